@@ -1,0 +1,133 @@
+//! What guests are made from. The files are part of this binary, so that it needs nothing beside it.
+
+use serde::Deserialize;
+
+/// Every guest there is, sorted by name.
+pub(super) const ALL: &[&Recipe] = &[&Recipe::PYTHON];
+
+/// The world that all guests implement.
+const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
+
+/// The library preloaded into build tools; empty where the system cannot.
+pub(super) const ENTROPY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/entropy.so"));
+
+macro_rules! driver {
+    ($guest:literal, $($file:literal),+) => {
+        &[$(($file, include_str!(concat!("../../../../sandboxes/", $guest, "/driver/", $file)))),+]
+    };
+}
+
+/// How one guest is made.
+#[derive(Debug)]
+pub struct Recipe {
+    name: &'static str,
+    manifest: &'static str,
+    driver: &'static [(&'static str, &'static str)],
+}
+
+/// A parsed `guest.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    #[expect(dead_code, reason = "stands in the file for its reader")]
+    name: String,
+    pub(super) language: String,
+    pub(super) tool: Tool,
+    pub(super) component: Component,
+    #[serde(default)]
+    pub(super) library: Vec<Library>,
+}
+
+/// A package of the Python package index, pinned.
+#[derive(Debug, Deserialize)]
+pub(super) struct Tool {
+    pub(super) package: String,
+    pub(super) version: String,
+    pub(super) sha256: Vec<String>,
+}
+
+impl Tool {
+    /// A line of pip's requirements format that accepts these files only.
+    pub(super) fn requirement(&self) -> String {
+        let hashes: String = self.sha256.iter().map(|digest| format!(" --hash=sha256:{digest}")).collect();
+        format!("{}=={}{hashes}\n", self.package, self.version)
+    }
+}
+
+/// A package that programs may import.
+#[derive(Debug, Deserialize)]
+pub(super) struct Library {
+    #[serde(flatten)]
+    pub(super) package: Tool,
+    /// The module that the driver imports before the snapshot.
+    pub(super) import: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Component {
+    pub(super) world: String,
+    pub(super) app: String,
+}
+
+impl Recipe {
+    /// CPython, by componentize-py.
+    pub const PYTHON: Self = Self {
+        name: "python",
+        manifest: include_str!("../../../../sandboxes/python/guest.toml"),
+        driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
+    };
+
+    /// The guest's name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The recipe called `name`.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        ALL.iter().copied().find(|recipe| recipe.name == name)
+    }
+
+    pub(super) fn language(&self) -> String {
+        self.manifest().language
+    }
+
+    pub(super) fn manifest(&self) -> Manifest {
+        toml::from_str(self.manifest).expect("guest.toml is part of this program and a test parses it")
+    }
+
+    pub(super) fn world(&self) -> &'static str {
+        WORLD
+    }
+
+    pub(super) fn driver(&self) -> &'static [(&'static str, &'static str)] {
+        self.driver
+    }
+
+    /// 16 hex digits over everything that decides how the guest behaves.
+    pub(super) fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let world = ("guest.wit", WORLD);
+        for (name, text) in [("guest.toml", self.manifest), world].iter().chain(self.driver) {
+            hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
+            hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        }
+        hasher.update(&[u8::from(!ENTROPY.is_empty())]);
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_recipe_is_complete() {
+        for recipe in ALL {
+            let manifest = recipe.manifest();
+            assert!(manifest.tool.sha256.iter().all(|digest| digest.len() == 64));
+            assert!(recipe.driver().iter().any(|(file, _)| file.strip_suffix(".py") == Some(&manifest.component.app)));
+            assert!(Recipe::find(recipe.name()).is_some());
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Fresh instances of a guest: made, used once, thrown away.
+
+use crate::sandbox::Cancel;
+use crate::value::{self, Value};
+use crate::wasi::{self, Wasi};
+use crate::{Execution, Exit, Failure, Job, Limit, Limits, Request, SandboxError};
+use std::sync::Arc;
+use std::time::Instant;
+use wasmtime::component::{HasSelf, Linker};
+use wasmtime::{Engine, ResourceLimiter, Store, Trap, UpdateDeadline};
+
+/// The world `guest` as Rust types.
+pub(crate) mod bindings {
+    wasmtime::component::bindgen!({
+        path: "../../sandboxes/guest.wit",
+        world: "guest",
+        imports: { default: trappable },
+    });
+}
+
+use bindings::gavel::guest::types::Ending;
+
+/// What may stop an execution from outside.
+#[derive(Clone, Debug)]
+pub(crate) struct Control {
+    pub(crate) cancel: Cancel,
+    /// When the wall-clock backstop is reached; None where another process watches it.
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// What the host keeps for one instance.
+pub(crate) struct Guest {
+    pub(crate) wasi: Wasi,
+    memory: Memory,
+    /// In an instance that holds tests: the one that holds the program.
+    program: Option<Box<Instance>>,
+}
+
+struct Instance {
+    store: Store<Guest>,
+    exports: bindings::Guest,
+    ended: Option<Exit>,
+}
+
+/// Counts linear memory, and refuses more than the limit.
+struct Memory {
+    limit: usize,
+    used: usize,
+    peak: usize,
+    refused: bool,
+}
+
+impl ResourceLimiter for Memory {
+    fn memory_growing(&mut self, current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let used = self.used + (desired - current);
+        if used > self.limit {
+            self.refused = true;
+            return Ok(false);
+        }
+        self.used = used;
+        self.peak = self.peak.max(used);
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _current: usize, _desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(true)
+    }
+}
+
+/// The guest wrote more than it may.
+#[derive(Debug, thiserror::Error)]
+#[error("output limit reached")]
+pub(crate) struct OutputFull;
+
+/// The guest asked the system to end its process.
+#[derive(Debug, thiserror::Error)]
+#[error("exit {0}")]
+pub(crate) struct ExitCalled(pub(crate) i32);
+
+/// The program ended while tests in another instance were using it.
+#[derive(Debug, thiserror::Error)]
+#[error("the program ended")]
+struct ProgramEnded;
+
+/// Somebody stopped the execution.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped from outside")]
+struct Stopped(SandboxError);
+
+pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
+    wasi::add_to_linker(linker)?;
+    bindings::gavel::guest::candidate::add_to_linker::<Guest, HasSelf<Guest>>(linker, |guest| guest)
+}
+
+impl bindings::gavel::guest::types::Host for Guest {}
+
+impl bindings::gavel::guest::candidate::Host for Guest {
+    /// Passes a message from tests to the program, and back what has been checked to be data.
+    fn request(&mut self, message: Vec<u8>) -> wasmtime::Result<Vec<u8>> {
+        let program = self.program.as_mut().ok_or_else(|| wasmtime::Error::msg("no program is loaded beside these tests"))?;
+        let answer = match program.exports.call_serve(&mut program.store, &message) {
+            Ok(answer) => answer,
+            Err(error) => {
+                program.ended = Some(exit_of(&error, &program.store)?);
+                return Err(ProgramEnded.into());
+            }
+        };
+        program.ended = match Answer::read(&answer) {
+            Some(Answer::Exit(status)) => Some(Exit::Status(status)),
+            Some(Answer::Unavailable(module)) => Some(Exit::ModuleUnavailable(module)),
+            Some(Answer::Value { .. } | Answer::Raised(_) | Answer::Missing(_)) => return Ok(answer),
+            None => Some(Exit::Trap("the program's instance sent a malformed answer".to_owned())),
+        };
+        Err(ProgramEnded.into())
+    }
+}
+
+/// What `serve` answers; see `sandboxes/python/driver/program.py`.
+enum Answer {
+    Value { result: Value },
+    Raised(Failure),
+    Exit(i32),
+    Missing(String),
+    Unavailable(String),
+}
+
+impl Answer {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let Value::Tuple(parts) = value::decode(bytes).ok()? else { return None };
+        let Value::Str(tag) = parts.first()? else { return None };
+        Some(match (tag.as_str(), &parts[1..]) {
+            ("value", [Value::Bytes(result)]) => Self::Value { result: value::decode_crossing(result).ok()? },
+            ("value", [Value::Bytes(result), Value::Bytes(arguments)]) => {
+                value::decode_crossing(arguments).ok()?;
+                Self::Value { result: value::decode_crossing(result).ok()? }
+            }
+            ("raise", [Value::Str(kind), Value::Str(message), Value::Int(line)]) => {
+                Self::Raised(Failure { kind: kind.clone(), message: message.clone(), line: u32::try_from(*line).unwrap_or(0) })
+            }
+            ("exit", [Value::Int(status)]) => Self::Exit(i32::try_from(*status).unwrap_or(1)),
+            ("missing", [Value::Str(name)]) => Self::Missing(name.clone()),
+            ("unavailable", [Value::Str(module)]) => Self::Unavailable(module.clone()),
+            _ => return None,
+        })
+    }
+}
+
+/// Makes the instances that a request needs, uses them, and throws them away.
+pub(crate) fn execute(
+    engine: &Engine,
+    guest: &bindings::GuestPre<Guest>,
+    request: &Request,
+    control: &Control,
+) -> Result<Execution, SandboxError> {
+    let maker = Maker { engine, guest, limits: &request.limits, control };
+    match &request.job {
+        Job::Run { stdin, prelude } => {
+            let mut instance = maker.make(Arc::clone(stdin))?;
+            let exit = instance.end(|it| it.exports.call_run(&mut it.store, &request.source, *prelude))?;
+            Ok(instance.into_execution(exit, None))
+        }
+        Job::Call { function, forms } => call(&maker, &request.source, function, forms),
+        Job::Check { tests, entry_point, shared: true } => {
+            let mut instance = maker.make(Arc::default())?;
+            let loaded = instance.end(|it| it.exports.call_load(&mut it.store, &request.source))?;
+            if loaded != Exit::Finished {
+                return Ok(instance.into_execution(loaded.clone(), Some(loaded)));
+            }
+            let exit = instance.end(|it| it.exports.call_check(&mut it.store, tests, entry_point, true))?;
+            Ok(instance.into_execution(exit, None))
+        }
+        Job::Check { tests, entry_point, shared: false } => check_apart(&maker, &request.source, tests, entry_point),
+    }
+}
+
+fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -> Result<Execution, SandboxError> {
+    let mut instance = maker.make(Arc::default())?;
+    let loaded = instance.end(|it| it.exports.call_load(&mut it.store, source))?;
+    if loaded != Exit::Finished {
+        return Ok(instance.into_execution(loaded.clone(), Some(loaded)));
+    }
+    let forms = forms.iter().map(|form| Value::Tuple(form.clone())).collect();
+    let message = Value::Tuple(vec![Value::Str("entry".to_owned()), Value::Str(function.to_owned()), Value::Tuple(forms)]);
+    let answer = instance.exports.call_serve(&mut instance.store, &value::encode(&message));
+    let (exit, value) = match answer.map(|bytes| Answer::read(&bytes)) {
+        Ok(Some(Answer::Value { result })) => (Exit::Finished, Some(result)),
+        Ok(Some(Answer::Raised(failure))) => (instance.raised(failure), None),
+        Ok(Some(Answer::Exit(status))) => (Exit::Status(status), None),
+        Ok(Some(Answer::Missing(name))) => (Exit::Missing(name), None),
+        Ok(Some(Answer::Unavailable(module))) => (Exit::ModuleUnavailable(module), None),
+        // What text or nesting the host cannot represent equals nothing that a reference can hold.
+        Ok(None) => (Exit::Finished, Some(Value::Opaque)),
+        Err(error) => (exit_of(&error, &instance.store)?, None),
+    };
+    Ok(Execution { value, ..instance.into_execution(exit, None) })
+}
+
+fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) -> Result<Execution, SandboxError> {
+    let mut program = maker.make(Arc::default())?;
+    let loaded = program.end(|it| it.exports.call_load(&mut it.store, source))?;
+    if loaded != Exit::Finished {
+        return Ok(program.into_execution(loaded.clone(), Some(loaded)));
+    }
+    let mut tester = maker.make(Arc::default())?;
+    tester.store.data_mut().program = Some(Box::new(program));
+    let ended = tester.exports.call_check(&mut tester.store, tests, entry_point, false);
+    let program = tester.store.data_mut().program.take().expect("the program was put there above and nothing takes it");
+    let (exit, program_exit) = match (ended, program.ended.clone()) {
+        (_, Some(exit)) => (exit.clone(), Some(exit)),
+        (Ok(ending), None) => (tester.ending(ending), None),
+        (Err(error), None) => (exit_of(&error, &tester.store)?, None),
+    };
+    let tests = tester.into_execution(exit, program_exit);
+    let program = program.into_execution(Exit::Finished, None);
+    Ok(Execution {
+        fuel: tests.fuel + program.fuel,
+        peak_memory_bytes: tests.peak_memory_bytes.max(program.peak_memory_bytes),
+        stdout: program.stdout,
+        stderr: if program.stderr.is_empty() { tests.stderr } else { program.stderr },
+        ..tests
+    })
+}
+
+/// Makes instances that share bounds.
+struct Maker<'a> {
+    engine: &'a Engine,
+    guest: &'a bindings::GuestPre<Guest>,
+    limits: &'a Limits,
+    control: &'a Control,
+}
+
+impl Maker<'_> {
+    fn make(&self, stdin: Arc<[u8]>) -> Result<Instance, SandboxError> {
+        let engine_failed = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
+        let limits = self.limits;
+        let memory = Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false };
+        let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
+        let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
+        store.limiter(|guest| &mut guest.memory);
+        store.set_fuel(limits.fuel).map_err(engine_failed)?;
+        store.set_epoch_deadline(1);
+        let (control, wall_ms) = (self.control.clone(), limits.wall.as_millis() as u64);
+        store.epoch_deadline_callback(move |_| {
+            if control.cancel.is_set() {
+                return Err(Stopped(SandboxError::Cancelled).into());
+            }
+            if control.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(Stopped(SandboxError::Wall { wall_ms }).into());
+            }
+            Ok(UpdateDeadline::Continue(1))
+        });
+        let exports = self.guest.instantiate(&mut store).map_err(engine_failed)?;
+        Ok(Instance { store, exports, ended: None })
+    }
+}
+
+impl Instance {
+    fn end(&mut self, run: impl FnOnce(&mut Self) -> wasmtime::Result<Ending>) -> Result<Exit, SandboxError> {
+        match run(self) {
+            Ok(ending) => Ok(self.ending(ending)),
+            Err(error) => exit_of(&error, &self.store),
+        }
+    }
+
+    fn ending(&self, ending: Ending) -> Exit {
+        match ending {
+            Ending::Finished => Exit::Finished,
+            Ending::Exited(status) => Exit::Status(status),
+            Ending::Failed(failure) => self.raised(Failure::from(failure)),
+            Ending::Uncompilable(failure) => Exit::Uncompilable(failure.into()),
+            Ending::ModuleUnavailable(module) => Exit::ModuleUnavailable(module),
+            Ending::CannotCross(what) => Exit::CannotCross(what),
+            Ending::Missing(name) => Exit::Missing(name),
+        }
+    }
+
+    /// An exception that nothing caught. Running out of memory is one, and means the limit where the limit was what refused more.
+    fn raised(&self, failure: Failure) -> Exit {
+        if failure.kind == "MemoryError" && self.store.data().memory.refused { Exit::Exceeded(Limit::Memory) } else { Exit::Raised(failure) }
+    }
+
+    fn into_execution(mut self, exit: Exit, program_exit: Option<Exit>) -> Execution {
+        let left = self.store.get_fuel().unwrap_or(0);
+        let guest = self.store.data_mut();
+        Execution {
+            exit,
+            program_exit,
+            fuel: guest.wasi.fuel_limit() - left,
+            peak_memory_bytes: guest.memory.peak as u64,
+            stdout: std::mem::take(&mut guest.wasi.stdout),
+            stderr: std::mem::take(&mut guest.wasi.stderr),
+            value: None,
+        }
+    }
+}
+
+impl From<bindings::gavel::guest::types::Failure> for Failure {
+    fn from(failure: bindings::gavel::guest::types::Failure) -> Self {
+        Self { kind: failure.kind, message: failure.message, line: failure.line }
+    }
+}
+
+/// How guest code ended, from the error that ended it.
+fn exit_of(error: &wasmtime::Error, store: &Store<Guest>) -> Result<Exit, SandboxError> {
+    if let Some(ExitCalled(status)) = error.downcast_ref() {
+        return Ok(Exit::Status(*status));
+    }
+    if error.is::<OutputFull>() {
+        return Ok(Exit::Exceeded(Limit::Output));
+    }
+    if let Some(Stopped(why)) = error.downcast_ref() {
+        return Err(why.clone());
+    }
+    match error.downcast_ref::<Trap>() {
+        Some(Trap::OutOfFuel) => Ok(Exit::Exceeded(Limit::Fuel)),
+        Some(_) if store.data().memory.refused => Ok(Exit::Exceeded(Limit::Memory)),
+        Some(trap) => Ok(Exit::Trap(trap.to_string())),
+        None => {
+            let message = format!("{error:#}");
+            // What `Linker::define_unknown_imports_as_traps` says when the guest calls a function of WASI that is not there.
+            if message.contains("unknown import") { Ok(Exit::Trap(message)) } else { Err(SandboxError::Engine { message }) }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The WebAssembly engine, configured, with one guest loaded.
+
+use crate::SandboxError;
+use crate::instance::{self, Control, Guest, bindings};
+use crate::{Execution, MAX_MEMORY_BYTES, Request};
+use std::path::Path;
+use wasmtime::component::{Component, Linker};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+
+/// A loaded guest, ready to make instances. Blocking; any number of threads may use it, though processes scale where threads do not.
+pub(crate) struct Machine {
+    engine: Engine,
+    guest: bindings::GuestPre<Guest>,
+}
+
+/// Native stack for a thread that runs guests: WebAssembly's own limit, and the host's frames on top.
+pub(crate) const THREAD_STACK_BYTES: usize = WASM_STACK_BYTES + (8 << 20);
+const WASM_STACK_BYTES: usize = 64 << 20;
+
+/// Touched pages that a slot keeps between instances instead of giving them back to the system, which costs page faults.
+const KEEP_RESIDENT_BYTES: usize = 24 << 20;
+
+/// The engine every process of this program uses. `instances` is how many guest instances can exist at once.
+///
+/// # Errors
+/// If the system cannot reserve the address space: about 8 GiB per instance.
+pub(crate) fn engine(instances: u32) -> wasmtime::Result<Engine> {
+    let mut config = Config::new();
+    config.consume_fuel(true);
+    config.epoch_interruption(true);
+    config.max_wasm_stack(WASM_STACK_BYTES);
+    // Unused, but checked to be no smaller.
+    config.async_stack_size(THREAD_STACK_BYTES);
+    config.wasm_backtrace_max_frames(None);
+    config.wasm_component_model(true);
+    config.memory_init_cow(true);
+    let mut pool = PoolingAllocationConfig::default();
+    // Sizes under which the Python guest instantiates: 14 core modules in 64 core instances.
+    pool.total_component_instances(instances)
+        .total_core_instances(instances * 64)
+        .total_memories(instances * 4)
+        .total_tables(instances * 32)
+        .max_core_instances_per_component(64)
+        .max_memories_per_component(16)
+        .max_tables_per_component(64)
+        .max_component_instance_size(16 << 20)
+        .max_core_instance_size(16 << 20)
+        .table_elements(60_000)
+        .max_memory_size(MAX_MEMORY_BYTES as usize)
+        .max_unused_warm_slots(instances)
+        .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
+        .table_keep_resident(1 << 20)
+        .pagemap_scan(Enabled::Auto);
+    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+    Engine::new(&config)
+}
+
+impl Machine {
+    /// Loads a module that [`Guests`](crate::Guests) compiled.
+    pub(crate) fn load(module: &Path, instances: u32) -> Result<Self, SandboxError> {
+        let fail = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
+        let engine = engine(instances).map_err(fail)?;
+        let component = load_trusted(&engine, module).map_err(fail)?;
+        let mut linker = Linker::new(&engine);
+        instance::add_to_linker(&mut linker).map_err(fail)?;
+        linker.define_unknown_imports_as_traps(&component).map_err(fail)?;
+        let pre = linker.instantiate_pre(&component).map_err(fail)?;
+        Ok(Self { guest: bindings::GuestPre::new(pre).map_err(fail)?, engine })
+    }
+
+    /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
+    pub(crate) fn execute(&self, request: &Request, control: &Control) -> Result<Execution, SandboxError> {
+        instance::execute(&self.engine, &self.guest, request, control)
+    }
+
+    /// Makes every running execution look at its [`Control`].
+    pub(crate) fn tick(&self) {
+        self.engine.increment_epoch();
+    }
+}
+
+#[expect(unsafe_code, reason = "a precompiled module is machine code: loading it is trusting it")]
+fn load_trusted(engine: &Engine, module: &Path) -> wasmtime::Result<Component> {
+    // SAFETY: the file was written by `Guests` from a component compiled with this engine's settings, into a folder that `Guests` has checked to belong to
+    // this user and to be writable by nobody else.
+    unsafe { Component::deserialize_file(engine, module) }
+}

@@ -1,0 +1,16 @@
+//! What tests of the running program share: the command line under test, a server as a child process, and a small HTTP client.
+
+pub(crate) mod http;
+mod server;
+
+pub(crate) use server::{Server, fake_gavel};
+
+use std::path::Path;
+
+/// The command line, built for these tests.
+///
+/// # Panics
+/// In a package without the `gavel-under-test` binary.
+pub(crate) fn gavel() -> &'static Path {
+    Path::new(option_env!("CARGO_BIN_EXE_gavel-under-test").expect("tests/Cargo.toml declares the binary gavel-under-test"))
+}
