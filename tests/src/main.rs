@@ -2,6 +2,7 @@
 //! and what tests of the running server share (`support`).
 
 mod docs;
+mod python;
 mod repository;
 mod support;
 mod tidy;

@@ -1,5 +1,6 @@
 //! What tests of the running program share: the command line under test, a server as a child process, and a small HTTP client.
 
+pub(crate) mod guest;
 pub(crate) mod http;
 mod server;
 

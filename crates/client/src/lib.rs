@@ -1,1 +1,5 @@
-
+//! Scratch.
+mod random;
+mod replica;
+mod retry;
+pub use retry::Retry;

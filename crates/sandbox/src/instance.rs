@@ -237,7 +237,8 @@ impl Maker<'_> {
         let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
         let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
         store.limiter(|guest| &mut guest.memory);
-        store.set_fuel(limits.fuel).map_err(engine_failed)?;
+        // Instantiation runs no code of the program, and must not fail for want of fuel.
+        store.set_fuel(u64::MAX).map_err(engine_failed)?;
         store.set_epoch_deadline(1);
         let (control, wall_ms) = (self.control.clone(), limits.wall.as_millis() as u64);
         store.epoch_deadline_callback(move |_| {
@@ -250,6 +251,7 @@ impl Maker<'_> {
             Ok(UpdateDeadline::Continue(1))
         });
         let exports = self.guest.instantiate(&mut store).map_err(engine_failed)?;
+        store.set_fuel(limits.fuel).map_err(engine_failed)?;
         Ok(Instance { store, exports, ended: None })
     }
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 /// Fuel that stands for one second of CPU of the reference machine.
 ///
-/// Fuel counts WebAssembly instructions and is the same on every machine. The reference second is one second of a native CPython on one core of an AMD
-/// EPYC server: programs used 21 to 46 thousand million units for what took a native interpreter one second, so this budget is enough for every one of
-/// them. In the sandbox it lasts about four seconds of CPU.
-pub const FUEL_PER_CPU_SECOND: u64 = 50_000_000_000;
+/// Fuel counts WebAssembly instructions and is the same on every machine. The reference second is one second of a native CPython on one core of a 2020s server
+/// (AMD EPYC): programs measured in docs/benchmarks.md used 6 to 20 thousand million units for what took a native interpreter one second, so this budget is
+/// enough for every one of them. In the sandbox it lasts about two seconds of CPU.
+pub const FUEL_PER_CPU_SECOND: u64 = 25_000_000_000;
 
 /// The largest linear memory that an instance can have, in bytes: what 32-bit pointers reach.
 pub const MAX_MEMORY_BYTES: u64 = 4 << 30;
@@ -33,9 +33,9 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The wall clock that a budget of `fuel` is given: enough for a machine fifty times slower than the reference.
+    /// The wall clock that a budget of `fuel` is given: enough for a machine a hundred times slower than the reference.
     pub fn wall_for(fuel: u64) -> Duration {
-        Duration::from_secs(20 + fuel / (FUEL_PER_CPU_SECOND / 200))
+        Duration::from_secs(20 + fuel / (FUEL_PER_CPU_SECOND / 100))
     }
 }
 

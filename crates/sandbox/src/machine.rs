@@ -18,7 +18,7 @@ pub(crate) const THREAD_STACK_BYTES: usize = WASM_STACK_BYTES + (8 << 20);
 const WASM_STACK_BYTES: usize = 64 << 20;
 
 /// Touched pages that a slot keeps between instances instead of giving them back to the system, which costs page faults.
-const KEEP_RESIDENT_BYTES: usize = 24 << 20;
+const KEEP_RESIDENT_BYTES: usize = 128 << 20;
 
 /// The engine every process of this program uses. `instances` is how many guest instances can exist at once.
 ///
@@ -47,7 +47,6 @@ pub(crate) fn engine(instances: u32) -> wasmtime::Result<Engine> {
         .max_core_instance_size(16 << 20)
         .table_elements(60_000)
         .max_memory_size(MAX_MEMORY_BYTES as usize)
-        .max_unused_warm_slots(instances)
         .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
         .table_keep_resident(1 << 20)
         .pagemap_scan(Enabled::Auto);

@@ -70,4 +70,5 @@ crossing.decode(crossing.encode([1, "a", (None,)]))
 patches.seal()
 # Objects that live in the snapshot are never garbage: keeping the collector away from them also keeps their pages unwritten, and so shared.
 gc.collect()
+patches.fill_holes()
 gc.freeze()

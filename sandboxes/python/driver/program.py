@@ -120,6 +120,7 @@ def new_module(name):
     module = types.ModuleType(name)
     module.__dict__["__builtins__"] = builtins
     sys.modules[name] = module
+    sys.argv = [FILE]
     return module
 
 

@@ -3,7 +3,9 @@
 Its files exist only while the component is being built: what is not imported here cannot be imported by a program.
 """
 
-import importlib
+import importlib.util
+import os
+import pkgutil
 import sys
 
 # Modules that print, open windows, start servers, or hold the interpreter's own tests, and have no use in a program without a terminal or network.
@@ -11,20 +13,19 @@ LEFT_OUT = {
     "__hello__", "__phello__", "_pyrepl", "antigravity", "ensurepip", "idlelib", "pip", "test", "this", "tkinter", "turtle", "turtledemo", "venv",
 }
 
-# Sub-packages that programs import by their dotted names.
-NESTED = (
-    "asyncio.base_events", "collections.abc", "concurrent.futures", "concurrent.futures.thread", "concurrent.futures.process", "email.message",
-    "email.mime.multipart", "email.mime.text", "encodings.idna", "encodings.utf_16", "encodings.utf_32", "encodings.cp1252", "encodings.utf_8_sig",
-    "html.entities", "html.parser", "http.client", "http.cookies", "importlib.metadata", "importlib.resources", "importlib.util", "json.decoder",
-    "json.encoder", "json.scanner", "json.tool", "logging.config", "logging.handlers", "multiprocessing.dummy", "multiprocessing.pool", "os.path",
-    "sqlite3.dbapi2", "sysconfig", "unittest.mock", "unittest.async_case", "urllib.parse", "urllib.request", "urllib.error", "wsgiref.util",
-    "xml.dom.minidom", "xml.etree.ElementTree", "xml.sax", "zoneinfo",
-)  # fmt: skip
+# Parts of packages that are programs, tests, or for other systems.
+LEFT_OUT_PARTS = {"__main__", "_aix_support", "_osx_support", "test", "tests", "windows_events", "windows_utils", "popen_spawn_win32"}
 
 
 def import_all():
     """Imports what can be imported, and leaves no trace of what cannot."""
-    for name in sorted(sys.stdlib_module_names - LEFT_OUT) + list(NESTED):
+    # Not `os.__file__`: that module is frozen into the interpreter.
+    library = os.path.dirname(importlib.util.find_spec("argparse").origin)
+    in_files = {info.name for info in pkgutil.walk_packages([library], onerror=lambda name: None)}
+    for name in sorted(in_files | sys.stdlib_module_names):
+        parts = name.split(".")
+        if parts[0] not in sys.stdlib_module_names or parts[0] in LEFT_OUT or LEFT_OUT_PARTS.intersection(parts):
+            continue
         before = set(sys.modules)
         try:
             importlib.import_module(name)

@@ -1,0 +1,128 @@
+//! The arguments of every command.
+
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Verifies what language models write: runs programs in sandboxes, grades answers, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "gavel", version, propagate_version = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// What to log to standard error, as in `info` or `gavel_server=debug`.
+    #[arg(long, global = true, value_name = "FILTER", env = "GAVEL_LOG")]
+    pub(crate) log: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve verification over HTTP and gRPC.
+    Serve(ServeArgs),
+    /// Grade the items of a JSON Lines file.
+    Verify(VerifyArgs),
+    /// List the tasks that can be verified.
+    Tasks(TasksArgs),
+    /// Build or list the language runtimes of the sandbox.
+    Guests(GuestsArgs),
+    /// Measure this machine's speed.
+    Bench(BenchArgs),
+    /// Run as a sandbox worker process.
+    #[command(hide = true)]
+    SandboxWorker { module: PathBuf },
+}
+
+/// What every command that runs programs takes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SandboxArgs {
+    /// Sandbox worker processes; by default one for each core.
+    #[arg(long, value_name = "N")]
+    pub(crate) workers: Option<usize>,
+    /// Where compiled guests are kept; by default in the user's cache folder.
+    #[arg(long, value_name = "DIR", env = "GAVEL_CACHE_DIR")]
+    pub(crate) cache_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Address to listen on. Anything but loopback lets others run programs here: put authentication in front.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8300")]
+    pub(crate) bind: SocketAddr,
+    /// Largest request body in MiB, after decompression.
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    pub(crate) max_body_mib: usize,
+    /// Most items waiting or running at once; beyond it requests get 503 with Retry-After.
+    #[arg(long, value_name = "N", default_value_t = 65_536)]
+    pub(crate) max_pending_items: usize,
+    /// Most MiB of request bodies held at once; beyond it requests get 503 with Retry-After.
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub(crate) max_pending_mib: usize,
+    /// Seconds that admitted work may take after SIGTERM or Ctrl-C.
+    #[arg(long, value_name = "S", default_value_t = 30)]
+    pub(crate) drain_seconds: u64,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// The items, one JSON object a line; `-` is standard input.
+    #[arg(value_name = "FILE.jsonl")]
+    pub(crate) input: PathBuf,
+    /// Where results go, one JSON object a line. Items that have a result there are not graded again. Without it they go to standard output.
+    #[arg(short, long, value_name = "OUT.jsonl")]
+    pub(crate) output: Option<PathBuf>,
+    /// Grade by this server instead of in this process; may be given several times.
+    #[arg(long, value_name = "URL", conflicts_with = "serve")]
+    pub(crate) server: Vec<String>,
+    /// Start a server in this process, on a free loopback port, and grade through it.
+    #[arg(long)]
+    pub(crate) serve: bool,
+    /// How much evidence results carry.
+    #[arg(long, value_name = "LEVEL", default_value = "tests", value_parser = ["score", "summary", "tests", "full"])]
+    pub(crate) detail: String,
+    /// Print a line for each item instead of results, when no output file is given.
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) table: bool,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TasksArgs {
+    /// Print them as JSON, as `GET /v1/tasks` does.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GuestsArgs {
+    #[command(subcommand)]
+    pub(crate) command: GuestsCommand,
+    /// Where compiled guests are kept; by default in the user's cache folder.
+    #[arg(long, global = true, value_name = "DIR", env = "GAVEL_CACHE_DIR")]
+    pub(crate) cache_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GuestsCommand {
+    /// Build a guest if it is not there yet. Other commands do so by themselves.
+    Build {
+        /// Which one.
+        #[arg(default_value = "python")]
+        name: String,
+    },
+    /// List all guests and where they are.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// Programs per measurement.
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    pub(crate) count: usize,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
+}

@@ -1,0 +1,41 @@
+//! Putting the parts together: sandbox, domains, verifier.
+
+use crate::args::SandboxArgs;
+use crate::{paths, terminal};
+use anyhow::{Context, Result};
+use gavel_code::Code;
+use gavel_sandbox::{Guests, Recipe, Sandbox, WorkerCommand};
+use gavel_verifier::{Registry, Verifier};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A verifier with every domain there is, and the sandbox it uses.
+pub(crate) struct Engine {
+    pub(crate) verifier: Verifier,
+    pub(crate) sandbox: Arc<Sandbox>,
+}
+
+/// Starts sandbox workers, building the guest first if it has to be.
+pub(crate) fn sandbox(args: &SandboxArgs) -> Result<Sandbox> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    sandbox_of(args.cache_dir.as_ref(), args.workers.unwrap_or(cores))
+}
+
+/// As [`sandbox`], with this many workers.
+pub(crate) fn sandbox_of(cache_dir: Option<&PathBuf>, workers: usize) -> Result<Sandbox> {
+    let guest = Guests::new(paths::guests(cache_dir)?).get(&Recipe::PYTHON, &mut terminal::guest_progress("python"))?;
+    let program = std::env::current_exe().context("cannot find this program's own file, which sandbox workers run")?;
+    Ok(Sandbox::with_workers(&guest, workers, &WorkerCommand { program, args: vec!["sandbox-worker".into()] })?)
+}
+
+/// Everything that verifies.
+pub(crate) fn engine(args: &SandboxArgs) -> Result<Engine> {
+    let sandbox = Arc::new(sandbox(args)?);
+    Ok(Engine { verifier: verifier(&sandbox), sandbox })
+}
+
+/// A verifier over this sandbox. Threads mostly wait for workers, so there are more of them.
+pub(crate) fn verifier(sandbox: &Arc<Sandbox>) -> Verifier {
+    let registry = Registry::new().with(Code::new(Arc::clone(sandbox)));
+    Verifier::new(registry, 2 * sandbox.width())
+}

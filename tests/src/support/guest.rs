@@ -1,0 +1,36 @@
+//! The Python guest, built once, and sandboxes for tests.
+
+use gavel_sandbox::{Execution, GuestModule, Guests, Job, Limits, Recipe, Request, Sandbox, SandboxError, WorkerCommand};
+use std::sync::OnceLock;
+
+/// The guest in the user's cache, which is built on the first use of any test.
+pub(crate) fn python() -> &'static GuestModule {
+    static GUEST: OnceLock<GuestModule> = OnceLock::new();
+    GUEST.get_or_init(|| {
+        let dirs = directories::BaseDirs::new().expect("a home folder");
+        let guests = Guests::new(dirs.cache_dir().join("gavel").join("guests"));
+        guests.get(&Recipe::PYTHON, &mut |_| {}).unwrap_or_else(|error| panic!("{error}"))
+    })
+}
+
+/// A sandbox in this process, shared by all tests.
+pub(crate) fn sandbox() -> &'static Sandbox {
+    static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
+    SANDBOX.get_or_init(|| Sandbox::in_process(python(), 2).expect("the guest loads"))
+}
+
+/// A sandbox of its own worker processes.
+pub(crate) fn workers(count: usize) -> Sandbox {
+    let command = WorkerCommand { program: super::gavel().to_owned(), args: vec!["sandbox-worker".into()] };
+    Sandbox::with_workers(python(), count, &command).expect("threads start")
+}
+
+/// A request to run a script.
+pub(crate) fn script(source: &str, stdin: &str, limits: Limits) -> Request {
+    Request { source: source.into(), job: Job::Run { stdin: stdin.as_bytes().into(), prelude: true }, limits }
+}
+
+/// Runs a script in the shared sandbox.
+pub(crate) fn run(source: &str, stdin: &str) -> Result<Execution, SandboxError> {
+    sandbox().execute(script(source, stdin, Limits::default()))
+}
