@@ -1,1 +1,34 @@
+//! What travels over the wire, defined once for HTTP, gRPC, files and the client.
+//!
+//! [`verify`] and [`execute`] are the JSON types; [`grpc`] is the code generated from `proto/gavel/v1`, and [`convert`] goes between the two. An item is
+//! [`gavel_task::Item`] everywhere.
 
+mod convert;
+pub mod execute;
+pub mod verify;
+
+/// Code generated from `proto/gavel/v1/verifier.proto` by `cargo run -p gavel-protocol --example generate`.
+#[expect(missing_docs, clippy::allow_attributes_without_reason, reason = "generated")]
+pub mod grpc {
+    include!("generated/gavel.v1.rs");
+}
+
+pub use convert::InvalidMessage;
+pub use execute::{ExecuteExit, ExecuteRequest, ExecuteResponse, ExitKind};
+pub use verify::{
+    DetailLevel, ErrorBody, ErrorInfo, ItemResult, Outcome, Stats, StreamLine, Task, TasksResponse, Times, TimingMs, VerifyRequest, VerifyResponse,
+    read_item,
+};
+
+#[cfg(test)]
+mod tests {
+    include!("generated/generate.rs");
+
+    #[test]
+    fn the_generated_code_is_that_of_the_proto_files() {
+        let out = tempfile::tempdir().unwrap();
+        generate(std::path::Path::new(env!("CARGO_MANIFEST_DIR")), out.path()).unwrap();
+        let fresh = std::fs::read_to_string(out.path().join("gavel.v1.rs")).unwrap();
+        assert!(fresh == include_str!("generated/gavel.v1.rs"), "run `cargo run -p gavel-protocol --example generate`");
+    }
+}

@@ -1,0 +1,280 @@
+//! The client and its settings.
+
+use crate::call::Call;
+use crate::random::Random;
+use crate::replica::{Lease, Replica, lease};
+use crate::transport::Transport;
+use crate::{Error, Retry};
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
+use gavel_protocol::{DetailLevel, ExecuteRequest, ExecuteResponse, ItemResult, TasksResponse};
+use gavel_task::Item;
+use reqwest::{Method, Url};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+
+/// Sends items to one or more servers. Clones share connections, the limit on requests and what is known about the servers.
+///
+/// Needs a tokio runtime with time and I/O.
+#[derive(Clone, Debug)]
+pub struct Client(Arc<Shared>);
+
+/// What all calls of a client have in common.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) settings: Builder,
+    pub(crate) transport: Transport,
+    replicas: Vec<Replica>,
+    permits: Semaphore,
+    random: Random,
+}
+
+/// The settings of a [`Client`].
+#[derive(Clone, Debug)]
+pub struct Builder {
+    urls: Vec<String>,
+    pub(crate) batch_size: usize,
+    max_in_flight: usize,
+    pub(crate) retry: Retry,
+    deadline: Duration,
+    pub(crate) detail: DetailLevel,
+    seed: u64,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            urls: Vec::new(),
+            batch_size: 32,
+            max_in_flight: 32,
+            retry: Retry::default(),
+            deadline: Duration::from_secs(600),
+            detail: DetailLevel::default(),
+            seed: 0,
+        }
+    }
+}
+
+impl Builder {
+    /// The servers, such as `http://127.0.0.1:8080`. They must answer alike: an item goes to any of them.
+    #[must_use]
+    pub fn urls<U: Into<String>>(mut self, urls: impl IntoIterator<Item = U>) -> Self {
+        self.urls.extend(urls.into_iter().map(Into::into));
+        self
+    }
+
+    /// Most items in a request; 32 if not set. Batches are also cut at 16 MiB, except for a single item that is larger.
+    #[must_use]
+    pub fn batch_size(mut self, items: usize) -> Self {
+        self.batch_size = items;
+        self
+    }
+
+    /// Most requests at once, over all servers and calls; 32 if not set.
+    #[must_use]
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = requests;
+        self
+    }
+
+    /// How often and after what delay a failure is tried again.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How long a call may take, waiting and retries included; 10 minutes if not set.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// How much evidence results carry.
+    #[must_use]
+    pub fn detail(mut self, detail: DetailLevel) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// What the delays between tries and the choices between servers derive from; 0 if not set. Give each process another seed, so that they do not all come
+    /// back at the same moment.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The client. Connects to nothing yet.
+    ///
+    /// # Errors
+    /// A setting that cannot be followed.
+    pub fn build(self) -> Result<Client, Error> {
+        let at_least_one =
+            [("batch_size", self.batch_size), ("max_in_flight", self.max_in_flight), ("retry.attempts", self.retry.attempts as usize)];
+        if let Some((setting, _)) = at_least_one.into_iter().find(|&(_, value)| value == 0) {
+            return Err(Error::ZeroSetting { setting });
+        }
+        if self.urls.is_empty() {
+            return Err(Error::NoUrl);
+        }
+        let replicas = self.urls.iter().map(|url| replica(url)).collect::<Result<_, _>>()?;
+        Ok(Client(Arc::new(Shared {
+            transport: Transport::new()?,
+            replicas,
+            permits: Semaphore::new(self.max_in_flight.min(Semaphore::MAX_PERMITS)),
+            random: Random::new(self.seed),
+            settings: self,
+        })))
+    }
+}
+
+fn replica(url: &str) -> Result<Replica, Error> {
+    let is_server = |parsed: &Url| parsed.scheme() == "http" && parsed.has_host() && parsed.query().is_none() && parsed.fragment().is_none();
+    match Url::parse(url) {
+        Ok(parsed) if is_server(&parsed) => Ok(Replica::new(parsed.as_str().trim_end_matches('/').to_owned())),
+        _ => Err(Error::InvalidUrl { url: url.to_owned() }),
+    }
+}
+
+impl Client {
+    /// The settings, to be changed and [built](Builder::build).
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Judges items: exactly one result each, in their order, by the deadline.
+    ///
+    /// A result's `index` is the item's position in `items`. Results that no server gave, because none could be reached or the deadline passed, have an empty
+    /// `verifier_version`. Dropping the future cancels the work.
+    pub async fn verify(&self, items: Vec<Item>) -> Vec<ItemResult> {
+        let mut results: Vec<_> = self.verify_stream(items).collect().await;
+        results.sort_unstable_by_key(|result| result.index);
+        results
+    }
+
+    /// As [`verify`](Self::verify), with each result as soon as it is there. The deadline counts from this call. Dropping the stream cancels the work.
+    pub fn verify_stream(&self, items: Vec<Item>) -> impl Stream<Item = ItemResult> + Send + 'static {
+        Call::new(Arc::clone(&self.0), items).results()
+    }
+
+    /// The tasks that the servers know.
+    ///
+    /// # Errors
+    /// Why no server answered.
+    pub async fn tasks(&self) -> Result<TasksResponse, Error> {
+        self.0.ask(Method::GET, "/v1/tasks", None).await
+    }
+
+    /// Runs a program without judging it.
+    ///
+    /// # Errors
+    /// Why no server answered. That the program failed is an answer.
+    pub async fn execute(&self, request: &ExecuteRequest) -> Result<ExecuteResponse, Error> {
+        let body = serde_json::to_vec(request).expect("a request is JSON");
+        self.0.ask(Method::POST, "/v1/execute", Some(body.into())).await
+    }
+}
+
+/// The right to send one request to one server.
+#[derive(Debug)]
+pub(crate) struct Turn<'a> {
+    lease: Lease<'a>,
+    _permit: SemaphorePermit<'a>,
+}
+
+impl Turn<'_> {
+    pub(crate) fn url(&self) -> &str {
+        self.lease.url()
+    }
+
+    /// Ends the turn. A server that failed rests for `delay`, or as long as it asked for if that is longer.
+    pub(crate) fn end(self, failure: Option<&Error>, delay: Duration) {
+        if let Some(error) = failure.filter(|error| error.is_retryable()) {
+            self.lease.rest(Instant::now() + delay.max(error.retry_after().unwrap_or_default()));
+        }
+    }
+}
+
+impl Shared {
+    /// When a call that starts now must be over.
+    pub(crate) fn deadline(&self) -> Instant {
+        let now = Instant::now();
+        // A duration that is too long for the clock means never.
+        now.checked_add(self.settings.deadline).unwrap_or_else(|| now + Duration::from_secs(30 * 365 * 86_400))
+    }
+
+    /// Waits until a request with this many items may go out, and says where.
+    pub(crate) async fn turn(&self, items: usize) -> Turn<'_> {
+        loop {
+            let permit = self.permits.acquire().await.expect("the semaphore is never closed");
+            match lease(&self.replicas, items, Instant::now(), self.random.next()) {
+                Ok(lease) => return Turn { lease, _permit: permit },
+                Err(until) => {
+                    drop(permit);
+                    sleep_until(until).await;
+                }
+            }
+        }
+    }
+
+    /// The delay after this many failures in a row.
+    pub(crate) fn delay(&self, failures: u32) -> Duration {
+        self.settings.retry.delay(failures, self.random.next())
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<Bytes>) -> Result<T, Error> {
+        let tries = async {
+            let mut attempts = Attempts::new(self);
+            loop {
+                let turn = self.turn(1).await;
+                let answer = self.transport.whole(method.clone(), turn.url(), path, body.clone()).await.and_then(|body| {
+                    serde_json::from_slice(&body).map_err(|source| Error::Malformed { url: turn.url().to_owned(), source })
+                });
+                let delay = attempts.delay();
+                turn.end(answer.as_ref().err(), delay);
+                match answer {
+                    Err(error) if attempts.may_follow(Some(&error)) => sleep(delay).await,
+                    answer => return answer,
+                }
+            }
+        };
+        timeout_at(self.deadline(), tries).await.unwrap_or(Err(Error::Deadline))
+    }
+}
+
+/// Counts the tries of one request.
+#[derive(Debug)]
+pub(crate) struct Attempts<'a> {
+    shared: &'a Shared,
+    /// Tries so far, which lengthen the delay.
+    tries: u32,
+    /// Those of them that were not refusals, which are limited.
+    failures: u32,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(shared: &'a Shared) -> Self {
+        Self { shared, tries: 0, failures: 0 }
+    }
+
+    /// The delay that follows the current try, should it fail.
+    pub(crate) fn delay(&self) -> Duration {
+        self.shared.delay(self.tries + 1)
+    }
+
+    /// Counts a try that failed, by this error or, if `None`, in some of its items; says whether there may be another.
+    pub(crate) fn may_follow(&mut self, failure: Option<&Error>) -> bool {
+        self.tries = self.tries.saturating_add(1);
+        match failure {
+            Some(Error::Refused { .. }) => return true,
+            Some(error) if !error.is_retryable() => return false,
+            _ => self.failures += 1,
+        }
+        self.failures < self.shared.settings.retry.attempts
+    }
+}
