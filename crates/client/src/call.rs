@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::client::{Attempts, Shared};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
-use futures::stream::{FuturesUnordered, select};
+use futures::stream::{self, FuturesUnordered};
 use futures::{Stream, StreamExt};
 use gavel_protocol::{DetailLevel, ItemResult, Outcome, StreamLine, Times, VerifyRequest};
 use gavel_task::{Item, VerifyError};
@@ -21,30 +21,27 @@ const BATCH_BYTES: usize = 16 << 20;
 pub(crate) struct Call {
     shared: Arc<Shared>,
     items: Vec<Sent>,
+    /// Results of the items that cannot be sent.
+    rejected: Vec<ItemResult>,
     deadline: Instant,
 }
 
 /// An item as it is sent.
 #[derive(Debug)]
 struct Sent {
+    /// Its position among the items of the caller.
+    index: u32,
     id: String,
-    json: Result<Box<RawValue>, VerifyError>,
+    json: Box<RawValue>,
 }
 
-impl Sent {
-    fn new(item: Item) -> Self {
-        let json = match item.limits.cpu_seconds {
-            // JSON would say null, which means no limit.
-            Some(seconds) if !seconds.is_finite() => {
-                Err(VerifyError::InvalidLimits { field: "cpu_seconds", message: format!("{seconds} is not finite") })
-            }
-            _ => to_raw_value(&item).map_err(|error| VerifyError::InvalidItem { message: error.to_string() }),
-        };
-        Self { id: item.id, json }
-    }
-
-    fn bytes(&self) -> usize {
-        self.json.as_ref().map_or(0, |json| json.get().len())
+fn to_json(item: &Item) -> Result<Box<RawValue>, VerifyError> {
+    match item.limits.cpu_seconds {
+        // JSON would say null, which asks for the default.
+        Some(seconds) if !seconds.is_finite() => {
+            Err(VerifyError::InvalidLimits { field: "cpu_seconds", message: format!("{seconds} is not finite") })
+        }
+        _ => to_raw_value(item).map_err(|error| VerifyError::InvalidItem { message: error.to_string() }),
     }
 }
 
@@ -65,12 +62,19 @@ impl Batch {
 
 impl Call {
     pub(crate) fn new(shared: Arc<Shared>, items: Vec<Item>) -> Self {
-        let deadline = shared.deadline();
-        Self { shared, items: items.into_iter().map(Sent::new).collect(), deadline }
+        let mut call = Self { deadline: shared.deadline(), shared, items: Vec::with_capacity(items.len()), rejected: Vec::new() };
+        for (index, item) in (0_u32..).zip(items) {
+            match to_json(&item) {
+                Ok(json) => call.items.push(Sent { index, id: item.id, json }),
+                Err(error) => call.rejected.push(result(index, &item.id, error)),
+            }
+        }
+        call
     }
 
     /// One result for each item, as they come. Does nothing unless polled, and spawns nothing, so that dropping it drops the connections.
-    pub(crate) fn results(self) -> impl Stream<Item = ItemResult> + Send + 'static {
+    pub(crate) fn results(mut self) -> impl Stream<Item = ItemResult> + Send + 'static {
+        let rejected = std::mem::take(&mut self.rejected);
         let call = Arc::new(self);
         let (sender, receiver) = unbounded();
         let batches: FuturesUnordered<_> = split(&call.items, call.shared.settings.batch_size)
@@ -80,16 +84,10 @@ impl Call {
                 Arc::clone(&call).run(batch)
             })
             .collect();
-        select(receiver, batches.filter_map(async |()| None))
+        stream::iter(rejected).chain(stream::select(receiver, batches.filter_map(async |()| None)))
     }
 
     async fn run(self: Arc<Self>, mut batch: Batch) {
-        for at in batch.waiting.keys().copied().collect::<Vec<_>>() {
-            if let Err(error) = &self.items[at].json {
-                let error = VerifyError::InvalidItem { message: error.to_string() };
-                batch.settle(at, self.result(at, error));
-            }
-        }
         let in_time = timeout_at(self.deadline, self.try_all(&mut batch)).await.is_ok();
         for (at, failure) in std::mem::take(&mut batch.waiting) {
             let result = match failure {
@@ -134,7 +132,7 @@ impl Call {
             // What answers to nothing that was asked, or a second time, is not taken for anything.
             let Some(&at) = sent.get(place).filter(|&&at| open[place] && self.items[at].id == result.id) else { continue };
             open[place] = false;
-            result.index = index(at);
+            result.index = self.items[at].index;
             if result.retryable {
                 batch.waiting.insert(at, Some(*result));
             } else {
@@ -147,26 +145,28 @@ impl Call {
     fn body(&self, sent: &[usize]) -> Vec<u8> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         let request = VerifyRequest {
-            items: sent.iter().filter_map(|&at| self.items[at].json.as_ref().ok().cloned()).collect(),
-            deadline_ms: Some(u64::try_from(left.as_millis()).unwrap_or(u64::MAX)),
+            items: sent.iter().map(|&at| self.items[at].json.clone()).collect(),
+            deadline_ms: Some(u64::try_from(left.as_millis()).unwrap_or(u64::MAX).max(1)),
             detail: self.shared.settings.detail,
         };
         serde_json::to_vec(&request).expect("a request is JSON")
     }
 
-    fn result(&self, at: usize, error: VerifyError) -> ItemResult {
-        ItemResult::new(index(at), self.items[at].id.clone(), Err(error), Times::default(), "", DetailLevel::Score)
-    }
-
     /// The result of an item that no server answered for.
     fn failed(&self, at: usize, error: &Error) -> ItemResult {
-        let internal = self.result(at, VerifyError::Internal { message: String::new() });
-        ItemResult { outcome: Outcome::Error, reason: error.code().to_owned(), message: error.chain(), retryable: error.is_retryable(), ..internal }
+        let internal = result(self.items[at].index, &self.items[at].id, VerifyError::Internal { message: String::new() });
+        ItemResult {
+            outcome: Outcome::Error,
+            reason: error.code().to_owned(),
+            message: error.chain(),
+            retryable: error.is_retryable(),
+            ..internal
+        }
     }
 
     /// The result of an item that the deadline overtook.
     fn late(&self, at: usize, failure: Option<ItemResult>) -> ItemResult {
-        let mut result = self.result(at, VerifyError::Deadline);
+        let mut result = result(self.items[at].index, &self.items[at].id, VerifyError::Deadline);
         if let Some(failure) = failure {
             result.message += &format!("; before that: {}", failure.message);
         }
@@ -174,8 +174,8 @@ impl Call {
     }
 }
 
-fn index(at: usize) -> u32 {
-    u32::try_from(at).expect("fewer than 2^32 items fit into a call")
+fn result(index: u32, id: &str, error: VerifyError) -> ItemResult {
+    ItemResult::new(index, id.to_owned(), Err(error), Times::default(), "", DetailLevel::Score)
 }
 
 /// Neighbours of at most `size` items and [`BATCH_BYTES`], or single items.
@@ -183,10 +183,10 @@ fn split(items: &[Sent], size: usize) -> Vec<Range<usize>> {
     let mut batches = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, item) in items.iter().enumerate() {
-        let grown = bytes + item.bytes();
+        let grown = bytes + item.json.get().len();
         if at > start && (at - start == size || grown > BATCH_BYTES) {
             batches.push(start..at);
-            (start, bytes) = (at, item.bytes());
+            (start, bytes) = (at, item.json.get().len());
         } else {
             bytes = grown;
         }

@@ -134,7 +134,8 @@ impl Builder {
 }
 
 fn replica(url: &str) -> Result<Replica, Error> {
-    let is_server = |parsed: &Url| parsed.scheme() == "http" && parsed.has_host() && parsed.query().is_none() && parsed.fragment().is_none();
+    let is_server =
+        |parsed: &Url| parsed.scheme() == "http" && parsed.has_host() && parsed.query().is_none() && parsed.fragment().is_none();
     match Url::parse(url) {
         Ok(parsed) if is_server(&parsed) => Ok(Replica::new(parsed.as_str().trim_end_matches('/').to_owned())),
         _ => Err(Error::InvalidUrl { url: url.to_owned() }),

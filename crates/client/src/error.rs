@@ -101,6 +101,14 @@ impl Error {
         }
     }
 
+    /// What the server asked for.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
     /// This error and what caused it, in one line.
     pub(crate) fn chain(&self) -> String {
         let mut text = self.to_string();

@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn retry_after_counts_in_seconds() {
-        for (value, seconds) in [("0", Some(0)), (" 7 ", Some(7)), ("99999999999", Some(300)), ("-1", None), ("Wed, 21 Oct 2015 07:28:00 GMT", None)] {
+        for (value, seconds) in
+            [("0", Some(0)), (" 7 ", Some(7)), ("99999999999", Some(300)), ("-1", None), ("Wed, 21 Oct 2015 07:28:00 GMT", None)]
+        {
             let headers = HeaderMap::from_iter([(RETRY_AFTER, value.parse().unwrap())]);
             assert_eq!(retry_after(&headers), seconds.map(Duration::from_secs), "{value:?}");
         }

@@ -45,6 +45,15 @@ impl Drop for CancelOnDrop {
     }
 }
 
+/// Where the result of one item goes.
+struct Reply {
+    index: u32,
+    id: String,
+    domain: String,
+    level: DetailLevel,
+    sender: mpsc::UnboundedSender<ItemResult>,
+}
+
 /// Items on their way. Dropping it cancels those that are not done.
 pub(crate) struct Running {
     results: mpsc::UnboundedReceiver<ItemResult>,
@@ -78,15 +87,17 @@ impl App {
         let (sender, results) = mpsc::unbounded_channel();
         let left = entries.len();
         for (index, entry) in entries.into_iter().enumerate() {
-            let (app, sender, index) = (Arc::clone(self), sender.clone(), index as u32);
+            let app = Arc::clone(self);
+            let mut reply = Reply { index: index as u32, id: String::new(), domain: String::new(), level, sender: sender.clone() };
             match entry {
                 Ok(item) => {
-                    let (id, domain) = (item.id.clone(), item.task.domain().to_owned());
-                    self.verifier.submit(item, &batch, move |graded| app.finish(index, id, &domain, graded, level, &sender));
+                    reply.id.clone_from(&item.id);
+                    item.task.domain().clone_into(&mut reply.domain);
+                    self.verifier.submit(item, &batch, move |graded| app.finish(reply, graded));
                 }
                 Err((id, error)) => {
                     let graded = Graded { result: Err(error), timing: gavel_verifier::Timing::default() };
-                    app.finish(index, id, "unread", graded, level, &sender);
+                    app.finish(Reply { id, ..reply }, graded);
                 }
             }
         }
@@ -102,14 +113,14 @@ impl App {
         })
     }
 
-    fn finish(&self, index: u32, id: String, domain: &str, graded: Graded, level: DetailLevel, sender: &mpsc::UnboundedSender<ItemResult>) {
+    fn finish(&self, to: Reply, graded: Graded) {
         let times = Times { queue: graded.timing.queue, run: graded.timing.run };
-        let result = ItemResult::new(index, id, graded.result, times, &self.version, level);
+        let result = ItemResult::new(to.index, to.id, graded.result, times, &self.version, to.level);
         // Names that clients make up must not become label values.
-        let domain = if self.verifier.registry().knows(domain) { domain } else { "unknown" };
+        let domain = if self.verifier.registry().knows(&to.domain) { to.domain.as_str() } else { "unknown" };
         self.metrics.item(domain, &result, times);
         // Whoever asked may be gone.
-        let _ = sender.send(result);
+        let _ = to.sender.send(result);
     }
 
     /// Runs a program.

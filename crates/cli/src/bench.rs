@@ -1,0 +1,138 @@
+//! `gavel bench`: how fast this machine is, in processor time, which is less noisy than the clock.
+
+use crate::args::BenchArgs;
+use crate::{serve, setup, terminal};
+use anyhow::{Context, Result};
+use gavel_client::Client;
+use gavel_protocol::DetailLevel;
+use gavel_sandbox::{Job, Limits, Request, Sandbox};
+use gavel_server::Config;
+use gavel_task::Item;
+use std::fs;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    terminal::print(&format!("{} programs a measurement, {cores} cores, {}", args.count, cpu_model()))?;
+    let one = programs(args, 1)?;
+    terminal::print(&format!("print(1), 1 worker:        {one}"))?;
+    if cores > 1 {
+        let all = programs(args, cores)?;
+        let ratio = all.per_second() / one.per_second();
+        terminal::print(&format!("print(1), {cores} workers:       {all}; {ratio:.2} times one worker"))?;
+    }
+    over_http(args, cores)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Programs done, in how much time of the clock and of processors.
+struct Measured {
+    count: usize,
+    wall: Duration,
+    cpu: Duration,
+}
+
+impl Measured {
+    fn per_second(&self) -> f64 {
+        self.count as f64 / self.wall.as_secs_f64()
+    }
+}
+
+impl std::fmt::Display for Measured {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let cpu_ms = self.cpu.as_secs_f64() * 1000.0 / self.count as f64;
+        write!(f, "{:.0}/s, {cpu_ms:.3} ms CPU each, {:.0} per CPU-second", self.per_second(), self.count as f64 / self.cpu.as_secs_f64())
+    }
+}
+
+/// Fresh instance, `print(1)`, teardown, on so many workers.
+fn programs(args: &BenchArgs, workers: usize) -> Result<Measured> {
+    let sandbox = setup::sandbox_of(args.sandbox.cache_dir.as_ref(), workers)?;
+    let request = Request { source: "print(1)".into(), job: Job::Run { stdin: b""[..].into(), prelude: true }, limits: Limits::default() };
+    run_all(&sandbox, &request, 50 * workers)?;
+    let before = cpu_time()?;
+    let started = Instant::now();
+    run_all(&sandbox, &request, args.count)?;
+    Ok(Measured { count: args.count, wall: started.elapsed(), cpu: cpu_time()?.saturating_sub(before) })
+}
+
+fn run_all(sandbox: &Sandbox, request: &Request, count: usize) -> Result<()> {
+    let pending: Vec<_> = (0..count).map(|_| sandbox.submit(request.clone(), Default::default())).collect();
+    pending.into_iter().try_for_each(|pending| pending.wait().map(drop)).context("a program could not be run")
+}
+
+/// One-test items through `POST /v1/verify`: in batches, and one by one.
+fn over_http(args: &BenchArgs, cores: usize) -> Result<()> {
+    let engine = setup::engine(&args.sandbox)?;
+    let runtime = serve::runtime()?;
+    let config = Config { bind: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
+    let server = runtime.block_on(serve::bind(&config, engine))?;
+    let url = format!("http://{}", server.local_addr()?);
+    runtime.spawn(server.serve(std::future::pending()));
+    let json = r#"{"task": "code", "response": "```python\nprint(sum(map(int, input().split())))\n```", "reference": {"inputs": ["1 2"], "outputs": ["3"]}}"#;
+    let item: Item = serde_json::from_str(json)?;
+    let client = Client::builder().urls([url]).batch_size(256).detail(DetailLevel::Tests).build()?;
+    runtime.block_on(client.verify(vec![item.clone(); 100]));
+
+    let (before, started) = (cpu_time()?, Instant::now());
+    let results = runtime.block_on(client.verify(vec![item.clone(); args.count]));
+    let measured = Measured { count: args.count, wall: started.elapsed(), cpu: cpu_time()?.saturating_sub(before) };
+    anyhow::ensure!(results.iter().all(|result| result.score == Some(1.0)), "an item was not graded 1");
+    terminal::print(&format!("POST /v1/verify, batches of 256, {cores} workers: {measured}, client included"))?;
+
+    let mut times: Vec<Duration> = (0..args.count.min(500))
+        .map(|_| {
+            let started = Instant::now();
+            runtime.block_on(client.verify(vec![item.clone()]));
+            started.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    let at = |share: f64| times[(share * (times.len() - 1) as f64) as usize].as_secs_f64() * 1000.0;
+    terminal::print(&format!("POST /v1/verify, one item at a time: p50 {:.2} ms, p99 {:.2} ms", at(0.5), at(0.99)))?;
+    terminal::print(&format!("resident: {}", resident()?))?;
+    Ok(())
+}
+
+/// Processor time of this process and its children, by the clock ticks that Linux counts.
+fn cpu_time() -> Result<Duration> {
+    let pids = processes()?;
+    let ticks: u64 = pids.iter().filter_map(|pid| fs::read_to_string(format!("/proc/{pid}/stat")).ok()).filter_map(|stat| stat_ticks(&stat)).sum();
+    // The unit is fixed at 100 a second for user space.
+    Ok(Duration::from_millis(ticks * 10))
+}
+
+/// User and system ticks of a line of /proc/PID/stat, whose second field may hold spaces.
+fn stat_ticks(stat: &str) -> Option<u64> {
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
+}
+
+/// This process and its sandbox workers.
+fn processes() -> Result<Vec<u32>> {
+    let own = std::process::id();
+    let mut pids = vec![own];
+    for task in fs::read_dir("/proc/self/task").context("measuring needs Linux's /proc")?.flatten() {
+        let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        pids.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
+    }
+    Ok(pids)
+}
+
+/// Resident memory of the server and of its workers, shared pages counted in each.
+fn resident() -> Result<String> {
+    let mut sizes = Vec::new();
+    for pid in processes()? {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let kib = |field: &str| status.lines().find_map(|line| line.strip_prefix(field)?.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0);
+        sizes.push((kib("VmRSS:") >> 10, (kib("RssAnon:") + kib("RssShmem:")) >> 10));
+    }
+    Ok(sizes.iter().map(|(all, own)| format!("{all} MiB ({own} its own)")).collect::<Vec<_>>().join(" + "))
+}
+
+fn cpu_model() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map_or_else(|| "unknown processor".to_owned(), |(_, model)| model.to_owned())
+}
