@@ -30,7 +30,11 @@ fn every_way_to_read_standard_input_works() {
     check("print(*map(int, open(0, 'rb').read().split()))", "1 2\n3", "1 2 3\n");
     check("import os\nprint(os.read(0, 3), os.read(0, 100))", "abcdef", "b'abc' b'def'\n");
     check("import os\nprint(os.read(0, os.fstat(0).st_size or 8192))", "abc", "b'abc'\n");
-    check("import io, os, sys\ninput = io.BytesIO(os.read(0, os.fstat(0).st_size or 1 << 16)).readline\nprint(input())", "x\n", "b'x\\n'\n");
+    check(
+        "import io, os, sys\ninput = io.BytesIO(os.read(0, os.fstat(0).st_size or 1 << 16)).readline\nprint(input())",
+        "x\n",
+        "b'x\\n'\n",
+    );
     check("import fileinput\nprint([l for l in fileinput.input()])", "a\nb", "['a\\n', 'b']\n");
     check("try:\n    input()\nexcept EOFError:\n    print('eof')", "", "eof\n");
     check("print(len(input()))", &"x".repeat(3_000_000), "3000000\n");
@@ -108,11 +112,23 @@ fn chance_is_repeatable() {
 #[test]
 fn the_competition_prelude_is_in_scope() {
     check("def f(x: List[int], y: Optional[str] = None) -> Dict[str, int]: return Counter(x)\nprint(f([1, 1])[1])", "", "2\n");
-    check("q = deque([1]); heappush(h := [], 2); print(gcd(4, 6), inf > 1, sqrt(4), bisect_left([1, 3], 2), reduce(add, [1, 2]))", "", "2 True 2.0 1 3\n");
-    check("print(list(accumulate([1, 2])), collections.Counter('a'), itertools.count, math.pi > 3, defaultdict(int)[0])", "", "[1, 3] Counter({'a': 1}) <class 'itertools.count'> True 0\n");
+    check(
+        "q = deque([1]); heappush(h := [], 2); print(gcd(4, 6), inf > 1, sqrt(4), bisect_left([1, 3], 2), reduce(add, [1, 2]))",
+        "",
+        "2 True 2.0 1 3\n",
+    );
+    check(
+        "print(list(accumulate([1, 2])), collections.Counter('a'), itertools.count, math.pi > 3, defaultdict(int)[0])",
+        "",
+        "[1, 3] Counter({'a': 1}) <class 'itertools.count'> True 0\n",
+    );
     // The star imports of the public harnesses shadow built-in functions; these must not.
     check("print(pow(2, 10, 1000), abs(-1), sum([1]), max(1, 2), round(2.5), open.__module__)", "", "24 1 1 2 2 _io\n");
-    check("print(datetime.datetime(2020, 1, 1).year, copy.deepcopy([1]), random.Random, time.time, string.ascii_letters[:2])", "", "2020 [1] <class 'random.Random'> <built-in function time> ab\n");
+    check(
+        "print(datetime.datetime(2020, 1, 1).year, copy.deepcopy([1]), random.Random, time.time, string.ascii_letters[:2])",
+        "",
+        "2020 [1] <class 'random.Random'> <built-in function time> ab\n",
+    );
 }
 
 #[test]
@@ -124,15 +140,35 @@ fn the_standard_library_is_there() {
         "SortedList([1, 2]) e3b0c442\n",
     );
     check("import numbers, _strptime, datetime\nprint(datetime.datetime.strptime('2020-01-02', '%Y-%m-%d').day)", "", "2\n");
-    check("import unicodedata, encodings.punycode\nprint('é'.encode('utf-16-le'), 'bücher'.encode('punycode'))", "", "b'\\xe9\\x00' b'bcher-kva'\n");
+    check(
+        "import unicodedata, encodings.punycode\nprint('é'.encode('utf-16-le'), 'bücher'.encode('punycode'))",
+        "",
+        "b'\\xe9\\x00' b'bcher-kva'\n",
+    );
 }
 
 #[test]
 fn concurrency_runs_in_order() {
-    check("import threading\nout = []\nts = [threading.Thread(target=out.append, args=(i,)) for i in range(3)]\n[t.start() for t in ts]\n[t.join() for t in ts]\nprint(out, threading.active_count())", "", "[0, 1, 2] 1\n");
-    check("from concurrent.futures import ThreadPoolExecutor, as_completed\nwith ThreadPoolExecutor(4) as p:\n    print(list(p.map(abs, [-1, -2])), p.submit(pow, 2, 3).result())", "", "[1, 2] 8\n");
-    check("import asyncio\nasync def f(i):\n    await asyncio.sleep(3 - i)\n    return i\nasync def main():\n    print(await asyncio.gather(*map(f, range(3))))\nasyncio.run(main())", "", "[0, 1, 2]\n");
-    check("import signal\nsignal.signal(signal.SIGALRM, lambda *a: None)\nsignal.alarm(1)\nimport resource\nresource.setrlimit(resource.RLIMIT_STACK, (-1, -1))\nprint(1)", "", "1\n");
+    check(
+        "import threading\nout = []\nts = [threading.Thread(target=out.append, args=(i,)) for i in range(3)]\n[t.start() for t in ts]\n[t.join() for t in ts]\nprint(out, threading.active_count())",
+        "",
+        "[0, 1, 2] 1\n",
+    );
+    check(
+        "from concurrent.futures import ThreadPoolExecutor, as_completed\nwith ThreadPoolExecutor(4) as p:\n    print(list(p.map(abs, [-1, -2])), p.submit(pow, 2, 3).result())",
+        "",
+        "[1, 2] 8\n",
+    );
+    check(
+        "import asyncio\nasync def f(i):\n    await asyncio.sleep(3 - i)\n    return i\nasync def main():\n    print(await asyncio.gather(*map(f, range(3))))\nasyncio.run(main())",
+        "",
+        "[0, 1, 2]\n",
+    );
+    check(
+        "import signal\nsignal.signal(signal.SIGALRM, lambda *a: None)\nsignal.alarm(1)\nimport resource\nresource.setrlimit(resource.RLIMIT_STACK, (-1, -1))\nprint(1)",
+        "",
+        "1\n",
+    );
 }
 
 #[test]

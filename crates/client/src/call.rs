@@ -11,7 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 /// Most bytes of items in a batch that has more than one.
 const BATCH_BYTES: usize = 16 << 20;
@@ -102,19 +102,17 @@ impl Call {
     async fn try_all(&self, batch: &mut Batch) {
         let mut attempts = Attempts::new(&self.shared);
         while !batch.waiting.is_empty() {
-            let turn = self.shared.turn(batch.waiting.len()).await;
+            let turn = attempts.turn(batch.waiting.len()).await;
             let failure = self.try_once(turn.url(), batch).await.err();
-            let delay = attempts.delay();
-            turn.end(failure.as_ref(), delay);
+            turn.end(failure.as_ref());
             if let Some(error) = &failure {
                 for (&at, known) in &mut batch.waiting {
                     *known = Some(self.failed(at, error));
                 }
             }
-            if batch.waiting.is_empty() || !attempts.may_follow(failure.as_ref()) {
+            if batch.waiting.is_empty() || !attempts.another(failure.as_ref()).await {
                 return;
             }
-            sleep(delay).await;
         }
     }
 

@@ -184,6 +184,7 @@ impl Client {
 /// The right to send one request to one server.
 #[derive(Debug)]
 pub(crate) struct Turn<'a> {
+    shared: &'a Shared,
     lease: Lease<'a>,
     _permit: SemaphorePermit<'a>,
 }
@@ -193,10 +194,13 @@ impl Turn<'_> {
         self.lease.url()
     }
 
-    /// Ends the turn. A server that failed rests for `delay`, or as long as it asked for if that is longer.
-    pub(crate) fn end(self, failure: Option<&Error>, delay: Duration) {
-        if let Some(error) = failure.filter(|error| error.is_retryable()) {
-            self.lease.rest(Instant::now() + delay.max(error.retry_after().unwrap_or_default()));
+    /// Ends the turn with what came of it.
+    pub(crate) fn end(self, failure: Option<&Error>) {
+        match failure {
+            Some(error) if error.is_retryable() => {
+                self.lease.failed(Instant::now(), error.retry_after(), &self.shared.settings.retry, self.shared.random.next());
+            }
+            _ => self.lease.succeeded(),
         }
     }
 }
@@ -209,37 +213,17 @@ impl Shared {
         now.checked_add(self.settings.deadline).unwrap_or_else(|| now + Duration::from_secs(30 * 365 * 86_400))
     }
 
-    /// Waits until a request with this many items may go out, and says where.
-    pub(crate) async fn turn(&self, items: usize) -> Turn<'_> {
-        loop {
-            let permit = self.permits.acquire().await.expect("the semaphore is never closed");
-            match lease(&self.replicas, items, Instant::now(), self.random.next()) {
-                Ok(lease) => return Turn { lease, _permit: permit },
-                Err(until) => {
-                    drop(permit);
-                    sleep_until(until).await;
-                }
-            }
-        }
-    }
-
-    /// The delay after this many failures in a row.
-    pub(crate) fn delay(&self, failures: u32) -> Duration {
-        self.settings.retry.delay(failures, self.random.next())
-    }
-
     async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<Bytes>) -> Result<T, Error> {
         let tries = async {
             let mut attempts = Attempts::new(self);
             loop {
-                let turn = self.turn(1).await;
+                let turn = attempts.turn(1).await;
                 let answer = self.transport.whole(method.clone(), turn.url(), path, body.clone()).await.and_then(|body| {
                     serde_json::from_slice(&body).map_err(|source| Error::Malformed { url: turn.url().to_owned(), source })
                 });
-                let delay = attempts.delay();
-                turn.end(answer.as_ref().err(), delay);
+                turn.end(answer.as_ref().err());
                 match answer {
-                    Err(error) if attempts.may_follow(Some(&error)) => sleep(delay).await,
+                    Err(error) if attempts.another(Some(&error)).await => {}
                     answer => return answer,
                 }
             }
@@ -248,11 +232,11 @@ impl Shared {
     }
 }
 
-/// Counts the tries of one request.
+/// Counts the tries of one request, and paces them.
 #[derive(Debug)]
 pub(crate) struct Attempts<'a> {
     shared: &'a Shared,
-    /// Tries so far, which lengthen the delay.
+    /// Tries that failed, which lengthen the delay.
     tries: u32,
     /// Those of them that were not refusals, which are limited.
     failures: u32,
@@ -263,19 +247,34 @@ impl<'a> Attempts<'a> {
         Self { shared, tries: 0, failures: 0 }
     }
 
-    /// The delay that follows the current try, should it fail.
-    pub(crate) fn delay(&self) -> Duration {
-        self.shared.delay(self.tries + 1)
+    /// Waits until a request with this many items may go out, and says where.
+    pub(crate) async fn turn(&self, items: usize) -> Turn<'a> {
+        let shared = self.shared;
+        loop {
+            let permit = shared.permits.acquire().await.expect("the semaphore is never closed");
+            match lease(&shared.replicas, items, self.tries > 0, Instant::now(), shared.random.next()) {
+                Ok(lease) => return Turn { shared, lease, _permit: permit },
+                Err(until) => {
+                    drop(permit);
+                    sleep_until(until).await;
+                }
+            }
+        }
     }
 
-    /// Counts a try that failed, by this error or, if `None`, in some of its items; says whether there may be another.
-    pub(crate) fn may_follow(&mut self, failure: Option<&Error>) -> bool {
+    /// Counts a try that failed, by this error or, if `None`, in some of its items. Says whether there may be another, after waiting until then.
+    pub(crate) async fn another(&mut self, failure: Option<&Error>) -> bool {
         self.tries = self.tries.saturating_add(1);
         match failure {
-            Some(Error::Refused { .. }) => return true,
+            Some(Error::Refused { .. }) => {}
             Some(error) if !error.is_retryable() => return false,
             _ => self.failures += 1,
         }
-        self.failures < self.shared.settings.retry.attempts
+        let retry = &self.shared.settings.retry;
+        if self.failures >= retry.attempts {
+            return false;
+        }
+        sleep(retry.delay(self.tries, self.shared.random.next())).await;
+        true
     }
 }

@@ -5,6 +5,7 @@ use crate::metrics::Metrics;
 use crate::work::{App, Executor};
 use crate::{grpc, http};
 use axum::Router;
+use axum::serve::ListenerExt;
 use gavel_verifier::Verifier;
 use std::future::Future;
 use std::io;
@@ -87,7 +88,11 @@ impl Server {
                 app.giving_up.send_replace(true);
             });
         };
-        axum::serve(self.listener, routes(self.app)).with_graceful_shutdown(stopping).await
+        // A reply is two writes, and must not wait for the first one's acknowledgement.
+        let listener = self.listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        axum::serve(listener, routes(self.app)).with_graceful_shutdown(stopping).await
     }
 }
 

@@ -66,8 +66,8 @@ fn json(text: &str) -> Result<(), String> {
 }
 
 fn jsonl(text: &str) -> Result<(), String> {
-    let numbered = text.lines().zip(1..).filter(|(line, _)| !line.is_empty());
-    numbered.map(|(line, number)| json(line).map_err(|problem| format!("line {number}: {problem}"))).collect()
+    let mut numbered = text.lines().zip(1..).filter(|(line, _)| !line.is_empty());
+    numbered.try_for_each(|(line, number)| json(line).map_err(|problem| format!("line {number}: {problem}")))
 }
 
 fn toml(text: &str) -> Result<(), String> {

@@ -1,7 +1,9 @@
 //! The Python guest, built once, and sandboxes for tests.
 
+use gavel_code::Code;
 use gavel_sandbox::{Execution, GuestModule, Guests, Job, Limits, Recipe, Request, Sandbox, SandboxError, WorkerCommand};
-use std::sync::OnceLock;
+use gavel_verifier::{Registry, Verifier};
+use std::sync::{Arc, OnceLock};
 
 /// The guest in the user's cache, which is built on the first use of any test.
 pub(crate) fn python() -> &'static GuestModule {
@@ -33,4 +35,13 @@ pub(crate) fn script(source: &str, stdin: &str, limits: Limits) -> Request {
 /// Runs a script in the shared sandbox.
 pub(crate) fn run(source: &str, stdin: &str) -> Result<Execution, SandboxError> {
     sandbox().execute(script(source, stdin, Limits::default()))
+}
+
+/// A verifier over the shared sandbox.
+pub(crate) fn verifier() -> &'static Verifier {
+    static VERIFIER: OnceLock<Verifier> = OnceLock::new();
+    VERIFIER.get_or_init(|| {
+        let sandbox = Sandbox::in_process(python(), 2).expect("the guest loads");
+        Verifier::new(Registry::new().with(Code::new(Arc::new(sandbox))), 4)
+    })
 }

@@ -13,6 +13,7 @@ use gavel_protocol::{
 };
 use gavel_task::{Detail, Reason, Score, Verdict, VerifyError};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// An item as the server got it.
@@ -64,9 +65,13 @@ impl Reply {
         self.lines(vec![done])
     }
 
-    /// The connection breaks.
+    /// The connection breaks, after what precedes is on its way.
     pub(super) fn breaks(self) -> Self {
-        self.and(std::future::ready(Err(std::io::Error::other("dies"))).boxed())
+        let broken = async {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            Err(std::io::Error::other("dies"))
+        };
+        self.and(broken.boxed())
     }
 }
 
@@ -74,13 +79,13 @@ pub(super) fn refused(status: u16, retry_after: Option<&'static str>) -> Reply {
     Reply::Status(status, retry_after, "busy")
 }
 
-/// All items graded, each with a tenth of its id.
+/// All items graded, each with a thousandth of its id.
 pub(super) fn grades<'a>(items: impl IntoIterator<Item = &'a Received>) -> Reply {
     Reply::Lines(items.into_iter().map(graded).collect()).done()
 }
 
 pub(super) fn graded(item: &Received) -> String {
-    let score = Score::try_from(item.id.parse::<f64>().unwrap() / 10.0 % 1.0);
+    let score = Score::try_from(item.id.parse::<f64>().unwrap() / 1000.0);
     let verdict = Verdict { score: score.unwrap(), reason: Reason::CORRECT, message: String::new(), detail: Detail::default() };
     line(item, Ok(verdict))
 }
@@ -89,10 +94,16 @@ pub(super) fn line(item: &Received, result: Result<Verdict, VerifyError>) -> Str
     serde_json::to_string(&ItemResult::new(item.index, item.id.clone(), result, Times::default(), "1", DetailLevel::Score)).unwrap()
 }
 
+/// A request as the server got it.
+struct Seen {
+    ids: Vec<String>,
+    deadline_ms: u64,
+}
+
 /// A server on a free port, until it is dropped.
 pub(super) struct Server {
     pub(super) url: String,
-    seen: Arc<Mutex<Vec<(Vec<String>, u64)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
     task: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
 }
 
@@ -121,7 +132,7 @@ impl Server {
                 let (items, deadline_ms) = read(&body);
                 let number = {
                     let mut log = log.lock().unwrap();
-                    log.push((items.iter().map(|item| item.id.clone()).collect(), deadline_ms));
+                    log.push(Seen { ids: items.iter().map(|item| item.id.clone()).collect(), deadline_ms });
                     log.len() - 1
                 };
                 respond(script(number, items).await)
@@ -141,12 +152,12 @@ impl Server {
 
     /// The ids of each request.
     pub(super) fn requests(&self) -> Vec<Vec<String>> {
-        self.seen.lock().unwrap().iter().map(|(ids, _)| ids.clone()).collect()
+        self.seen.lock().unwrap().iter().map(|seen| seen.ids.clone()).collect()
     }
 
     /// The milliseconds that each request gave.
     pub(super) fn deadlines(&self) -> Vec<u64> {
-        self.seen.lock().unwrap().iter().map(|&(_, deadline_ms)| deadline_ms).collect()
+        self.seen.lock().unwrap().iter().map(|seen| seen.deadline_ms).collect()
     }
 }
 
