@@ -60,7 +60,8 @@ fn humaneval_mutated_solutions_score_less() {
         let entry: Value = serde_json::from_str(item.reference.get()).unwrap();
         let name = entry["entry_point"].as_str().unwrap();
         let end = item.response.rfind("```").unwrap();
-        item.response.insert_str(end, &format!("\n_right = {name}\ndef {name}(*args, **kwargs):\n    return (_right(*args, **kwargs), 0)\n"));
+        item.response
+            .insert_str(end, &format!("\n_right = {name}\ndef {name}(*args, **kwargs):\n    return (_right(*args, **kwargs), 0)\n"));
         item
     };
     let items: Vec<Item> = humaneval().into_iter().map(mutate).collect();
@@ -155,7 +156,14 @@ fn functions_are_called_and_compared_on_the_host() {
     check(program("def f(a, b): return a + b", calls(json!([[1, 2], [[1], [2]]]), json!([3, [1, 2]]))), 1.0, "correct");
     check(program("class Solution:\n    def f(self, a): return (a, str(a))", calls(json!([[1]]), json!([[1, "1"]]))), 1.0, "correct");
     check(program("def f(a): return collections.Counter(a)", calls(json!([["aab"]]), json!([{"a": 2, "b": 1}]))), 1.0, "correct");
-    check(program("def f(a): return a ** 100", calls(json!([[7]]), json!(["3234476509624757991344647769100216810857203198904625400933895331391691459636928060001"]))), 0.0, "wrong_answer");
+    check(
+        program(
+            "def f(a): return a ** 100",
+            calls(json!([[7]]), json!(["3234476509624757991344647769100216810857203198904625400933895331391691459636928060001"])),
+        ),
+        0.0,
+        "wrong_answer",
+    );
     // Text: one argument a line, or the list of arguments.
     check(program("def f(a, b): return a * b", calls(json!(["3\n\"x\""]), json!(["\"xxx\""]))), 1.0, "correct");
     check(program("def f(a, b): return a + b", calls(json!(["[1, 2]"]), json!(["3"]))), 1.0, "correct");
@@ -166,7 +174,11 @@ fn functions_are_called_and_compared_on_the_host() {
     check(program("def f(a): return (x for x in a)", calls(json!([[[1]]]), json!([[1]]))), 0.0, "wrong_answer");
     check(program("def g(a): return 1", calls(json!([[1]]), json!([1]))), 0.0, "missing_function");
     check(program("def f(a): exit()", calls(json!([[1]]), json!([1]))), 0.0, "exit_before_check");
-    check(program("def f(a): return a", calls(json!([["\u{1f600}"], [null], [true], [1.5]]), json!(["\u{1f600}", null, true, 1.5]))), 1.0, "correct");
+    check(
+        program("def f(a): return a", calls(json!([["\u{1f600}"], [null], [true], [1.5]]), json!(["\u{1f600}", null, true, 1.5]))),
+        1.0,
+        "correct",
+    );
 }
 
 #[test]
@@ -175,24 +187,63 @@ fn no_object_lies_its_way_through_a_test() {
     let lie = "class Y:\n    def __eq__(self, o): return True\n    def __hash__(self): return 0\n    def __bool__(self): return False\n";
     check(program("def f(x): return 2 * x", tests()), 1.0, "correct");
     check(program(&format!("{lie}def f(x): return Y()"), tests()), 0.0, "wrong_answer");
-    check(program("class I(int):\n    def __eq__(self, o): return True\n    __hash__ = int.__hash__\ndef f(x): return I(7)", tests()), 0.0, "wrong_answer");
+    check(
+        program("class I(int):\n    def __eq__(self, o): return True\n    __hash__ = int.__hash__\ndef f(x): return I(7)", tests()),
+        0.0,
+        "wrong_answer",
+    );
     check(program("import sys\ndef f(x): sys.exit(0)", tests()), 0.0, "exit_before_check");
     check(program("import os\ndef f(x): os._exit(0)", tests()), 0.0, "exit_before_check");
     check(program("raise SystemExit(0)", tests()), 0.0, "exit_before_check");
     check(program("def check(*a): return True\ndef f(x): raise AssertionError", tests()), 0.0, "wrong_answer");
-    check(program("import builtins\nbuiltins.AssertionError = None\nbuiltins.all = lambda *a: True\ndef f(x): return 0", json!({"tests": ["assert f(1) == 2"]})), 0.0, "wrong_answer");
+    check(
+        program(
+            "import builtins\nbuiltins.AssertionError = None\nbuiltins.all = lambda *a: True\ndef f(x): return 0",
+            json!({"tests": ["assert f(1) == 2"]}),
+        ),
+        0.0,
+        "wrong_answer",
+    );
     let called = |inputs: Value, outputs: Value| json!({"fn_name": "f", "inputs": inputs, "outputs": outputs});
     check(program(&format!("{lie}def f(x): return Y()"), called(json!([[1]]), json!([2]))), 0.0, "wrong_answer");
-    check(program("class L(list):\n    def __iter__(self): return iter([2])\n    def __len__(self): return 1\ndef f(x): return L([3])", called(json!([[1]]), json!([[2]]))), 0.0, "wrong_answer");
+    check(
+        program(
+            "class L(list):\n    def __iter__(self): return iter([2])\n    def __len__(self): return 1\ndef f(x): return L([3])",
+            called(json!([[1]]), json!([[2]])),
+        ),
+        0.0,
+        "wrong_answer",
+    );
 }
 
 #[test]
 fn tests_that_are_code_see_the_program_through_proxies() {
     let tests = |tests: &[&str]| json!({"tests": tests});
     check(program("def f(a): a.append(3); a[0] = 9", tests(&["x = [1]\nf(x)\nassert x == [9, 3]"])), 1.0, "correct");
-    check(program("class P:\n    def __init__(self, a): self.a = a\n    def twice(self): return 2 * self.a\ndef g(p): return p.a + 1", tests(&["p = P(2)\nassert p.twice() == 4 and p.a == 2 and g(p) == 3"])), 1.0, "correct");
-    check(program("def f(x):\n    if x < 0: raise ValueError('neg')\n    return x", tests(&["try:\n    f(-1)\n    assert False\nexcept ValueError as e:\n    assert str(e) == 'neg'"])), 1.0, "correct");
-    check(program("from fractions import Fraction\ndef f(): return {Fraction(1, 2): deque([1])}", tests(&["import fractions, collections\nassert f() == {fractions.Fraction(1, 2): collections.deque([1])}"])), 1.0, "correct");
+    check(
+        program(
+            "class P:\n    def __init__(self, a): self.a = a\n    def twice(self): return 2 * self.a\ndef g(p): return p.a + 1",
+            tests(&["p = P(2)\nassert p.twice() == 4 and p.a == 2 and g(p) == 3"]),
+        ),
+        1.0,
+        "correct",
+    );
+    check(
+        program(
+            "def f(x):\n    if x < 0: raise ValueError('neg')\n    return x",
+            tests(&["try:\n    f(-1)\n    assert False\nexcept ValueError as e:\n    assert str(e) == 'neg'"]),
+        ),
+        1.0,
+        "correct",
+    );
+    check(
+        program(
+            "from fractions import Fraction\ndef f(): return {Fraction(1, 2): deque([1])}",
+            tests(&["import fractions, collections\nassert f() == {fractions.Fraction(1, 2): collections.deque([1])}"]),
+        ),
+        1.0,
+        "correct",
+    );
     check(program("def f(): return 1 / 0", tests(&["assert f() == 1"])), 0.0, "runtime_error");
     check(program("def g(): return 1", tests(&["assert f() == 1"])), 0.0, "runtime_error");
     check(program("def g(): return 1", json!({"test": "def check(c):\n    assert c() == 1", "entry_point": "f"})), 0.0, "missing_function");

@@ -38,7 +38,11 @@ fn a_file_is_graded_and_the_status_tells() {
     fs::write(at("mixed.jsonl"), format!("{}not json\n\n{{\"id\": \"x\", \"task\": \"code\"}}\n", items(1))).unwrap();
     let mixed = run(folder.path(), &["verify", "mixed.jsonl", "--workers", "1"]);
     assert_eq!(mixed.status.code(), Some(1), "{}", says(&mixed));
-    assert!(says(&mixed).contains("1 graded") && says(&mixed).contains("2 rejected") && says(&mixed).contains("line 2: not JSON"), "{}", says(&mixed));
+    assert!(
+        says(&mixed).contains("1 graded") && says(&mixed).contains("2 rejected") && says(&mixed).contains("line 2: not JSON"),
+        "{}",
+        says(&mixed)
+    );
     assert_eq!(String::from_utf8_lossy(&mixed.stdout).lines().count(), 3);
 
     let missing = run(folder.path(), &["verify", "missing.jsonl"]);
@@ -57,7 +61,8 @@ fn an_interrupted_run_is_picked_up() {
     let whole = fs::read_to_string(&output).unwrap();
     // As an interrupt leaves it: some lines, a retryable error, and a line that was cut off.
     let mut lines: Vec<String> = whole.lines().map(str::to_owned).collect();
-    lines[3] = lines[3].replace("\"graded\"", "\"error\"").replace("\"retryable\":false", "\"retryable\":true").replace("\"score\":1.0,", "");
+    lines[3] =
+        lines[3].replace("\"graded\"", "\"error\"").replace("\"retryable\":false", "\"retryable\":true").replace("\"score\":1.0,", "");
     fs::write(&output, format!("{}\n{}", lines[..4].join("\n"), &lines[4][..40])).unwrap();
     let again = run(folder.path(), &["verify", "in.jsonl", "-o", "out.jsonl", "--workers", "1"]);
     assert!(says(&again).contains("6 graded (3 of them earlier)"), "{}", says(&again));
@@ -98,7 +103,12 @@ fn guests_and_tasks_are_listed() {
     let tasks = run(folder.path(), &["tasks", "--json", "--workers", "1"]);
     let listing: Value = serde_json::from_slice(&tasks.stdout).unwrap();
     assert_eq!(listing["tasks"][0]["name"], "code");
-    let no_python = Command::new(gavel()).args(["guests", "build", "--cache-dir", "cache"]).env("PATH", "").current_dir(folder.path()).output().unwrap();
+    let no_python = Command::new(gavel())
+        .args(["guests", "build", "--cache-dir", "cache"])
+        .env("PATH", "")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
     assert!(no_python.status.code() == Some(2) && says(&no_python).contains("install Python 3"), "{}", says(&no_python));
     let left: Vec<_> = fs::read_dir(folder.path().join("cache/guests")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["python.lock"]);

@@ -14,7 +14,9 @@ use std::sync::Arc;
 /// Items of every kind: right, wrong, endless, greedy for memory, deeply recursive, talkative.
 fn mixed() -> Vec<Item> {
     let mut items: Vec<Item> = competition().into_iter().map(|(item, _)| item).collect();
-    items.extend(repository::required_text("tasks/samples/items.jsonl").lines().map(|line| serde_json::from_str(line).expect("an item a line")));
+    items.extend(
+        repository::required_text("tasks/samples/items.jsonl").lines().map(|line| serde_json::from_str(line).expect("an item a line")),
+    );
     let humaneval = repository::required_text("tasks/humaneval/items.jsonl");
     items.extend(humaneval.lines().take(40).map(|line| serde_json::from_str::<Item>(line).expect("an item a line")));
     for source in [

@@ -81,7 +81,10 @@ fn bad_input_gets_a_clear_error_and_harms_nobody() {
 #[test]
 fn large_programs_and_tests_are_taken() {
     let server = start(&["--workers", "1"]);
-    let long = format!("```python\n{}\nprint(sum(map(int, input().split())))\n```", "# a comment line of fifty bytes, more or less ....\n".repeat(100_000));
+    let long = format!(
+        "```python\n{}\nprint(sum(map(int, input().split())))\n```",
+        "# a comment line of fifty bytes, more or less ....\n".repeat(100_000)
+    );
     assert!(long.len() > 5_000_000);
     assert_eq!(post(server.address(), "/v1/verify", &json!({"items": [add(&long)]})).json()["results"][0]["score"], 1.0);
     let big = "9".repeat(25_000_000);

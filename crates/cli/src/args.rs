@@ -47,7 +47,7 @@ pub(crate) struct SandboxArgs {
 pub(crate) struct ServeArgs {
     /// Address to listen on. Anything but loopback lets others run programs here: put authentication in front.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8300")]
-    pub(crate) bind: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// Largest request body in MiB, after decompression.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub(crate) max_body_mib: usize,

@@ -99,7 +99,8 @@ fn over_http(args: &BenchArgs, cores: usize) -> Result<()> {
 /// Processor time of this process and its children, by the clock ticks that Linux counts.
 fn cpu_time() -> Result<Duration> {
     let pids = processes()?;
-    let ticks: u64 = pids.iter().filter_map(|pid| fs::read_to_string(format!("/proc/{pid}/stat")).ok()).filter_map(|stat| stat_ticks(&stat)).sum();
+    let ticks: u64 =
+        pids.iter().filter_map(|pid| fs::read_to_string(format!("/proc/{pid}/stat")).ok()).filter_map(|stat| stat_ticks(&stat)).sum();
     // The unit is fixed at 100 a second for user space.
     Ok(Duration::from_millis(ticks * 10))
 }
@@ -126,7 +127,9 @@ fn resident() -> Result<String> {
     let mut sizes = Vec::new();
     for pid in processes()? {
         let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-        let kib = |field: &str| status.lines().find_map(|line| line.strip_prefix(field)?.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0);
+        let kib = |field: &str| {
+            status.lines().find_map(|line| line.strip_prefix(field)?.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0)
+        };
         sizes.push((kib("VmRSS:") >> 10, (kib("RssAnon:") + kib("RssShmem:")) >> 10));
     }
     Ok(sizes.iter().map(|(all, own)| format!("{all} MiB ({own} its own)")).collect::<Vec<_>>().join(" + "))
@@ -134,5 +137,7 @@ fn resident() -> Result<String> {
 
 fn cpu_model() -> String {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map_or_else(|| "unknown processor".to_owned(), |(_, model)| model.to_owned())
+    info.lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
+        .map_or_else(|| "unknown processor".to_owned(), |(_, model)| model.to_owned())
 }

@@ -37,7 +37,9 @@ fn exit(exit: Exit) -> ExecuteExit {
         Exit::Finished => (ExitKind::Finished, None, String::new()),
         Exit::Status(status) => (ExitKind::Status, Some(status), String::new()),
         Exit::Raised(failure) => (ExitKind::Raised, None, format!("{}: {} (line {})", failure.kind, failure.message, failure.line)),
-        Exit::Uncompilable(failure) => (ExitKind::Uncompilable, None, format!("{}: {} (line {})", failure.kind, failure.message, failure.line)),
+        Exit::Uncompilable(failure) => {
+            (ExitKind::Uncompilable, None, format!("{}: {} (line {})", failure.kind, failure.message, failure.line))
+        }
         Exit::ModuleUnavailable(module) => (ExitKind::ModuleUnavailable, None, module),
         Exit::CannotCross(what) | Exit::Missing(what) | Exit::Trap(what) => (ExitKind::Trap, None, what),
         Exit::Exceeded(limit) => {

@@ -16,7 +16,9 @@ pub(crate) fn run(args: &GuestsArgs) -> Result<ExitCode> {
         }
         GuestsCommand::List => {
             for guest in guests.list() {
-                let place = guest.folder.map_or_else(|| "not built".to_owned(), |folder| format!("{} ({} MiB)", folder.display(), guest.bytes >> 20));
+                let place = guest
+                    .folder
+                    .map_or_else(|| "not built".to_owned(), |folder| format!("{} ({} MiB)", folder.display(), guest.bytes >> 20));
                 terminal::print(&format!("{:10} {:14} {}  {place}", guest.name, guest.language, guest.digest))?;
             }
         }

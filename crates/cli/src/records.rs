@@ -42,7 +42,10 @@ pub(crate) fn read(path: &Path) -> Result<impl Iterator<Item = Result<Record>> +
             Ok(line) => line,
             Err(error) => return Some(Err(error)),
         };
-        let item = parse(line).map_err(|(id, error)| (id, VerifyError::InvalidItem { message: format!("line {number}: {error}") }));
+        let item = parse(line).map_err(|(id, error)| {
+            let what = if let VerifyError::InvalidItem { message } = error { message } else { error.to_string() };
+            (id, VerifyError::InvalidItem { message: format!("line {number}: {what}") })
+        });
         let record = Record { index, item };
         index += 1;
         Some(Ok(record))

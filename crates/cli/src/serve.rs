@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 pub(crate) fn run(args: &ServeArgs) -> Result<ExitCode> {
     let engine = setup::engine(&args.sandbox)?;
     let config = Config {
-        bind: args.bind,
+        bind: args.listen,
         max_body_bytes: args.max_body_mib << 20,
         max_pending_items: args.max_pending_items,
         max_pending_bytes: args.max_pending_mib << 20,
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<ExitCode> {
     runtime.block_on(async {
         let server = bind(&config, engine).await?;
         terminal::say(&format!("listening on http://{}", server.local_addr()?));
-        if !args.bind.ip().is_loopback() {
+        if !args.listen.ip().is_loopback() {
             terminal::say("this address is not loopback: whoever reaches it can run programs in the sandbox");
         }
         server.serve(stop_signal()?).await.context("the server failed")

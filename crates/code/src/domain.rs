@@ -29,7 +29,8 @@ impl Code {
 
 impl Domain for Code {
     const NAME: &'static str = "code";
-    const SUMMARY: &'static str = "Runs the program in the response on tests: standard input and output, function calls, or tests that are code";
+    const SUMMARY: &'static str =
+        "Runs the program in the response on tests: standard input and output, function calls, or tests that are code";
     type Reference = Reference;
     type Options = Options;
 
@@ -60,10 +61,16 @@ impl Domain for Code {
         let source: Arc<str> = program.source.into();
         let trial = Trial { sandbox: &self.sandbox, source, options, limits, cancel: &budget.cancel };
         let results = match &reference.tests {
-            Tests::Scripts(tests) => trial.run(tests, scripts::job, |index, test, execution| scripts::judge(&trial, index, test, &execution)),
+            Tests::Scripts(tests) => {
+                trial.run(tests, scripts::job, |index, test, execution| scripts::judge(&trial, index, test, &execution))
+            }
             Tests::Calls { function, tests } => {
                 let preference = Preference::of(options.arguments, tests);
-                trial.run(tests, |test| calls::job(function, preference, test), |index, test, execution| Ok(calls::judge(&trial, index, test, &execution)))
+                trial.run(
+                    tests,
+                    |test| calls::job(function, preference, test),
+                    |index, test, execution| Ok(calls::judge(&trial, index, test, &execution)),
+                )
             }
             Tests::Code { tests, entry_point } => trial.run(
                 tests,
@@ -172,7 +179,10 @@ pub fn sandbox_limits(limits: &gavel_task::Limits) -> Result<Limits, VerifyError
     };
     let memory_bytes = limits.memory_bytes.unwrap_or(defaults.memory_bytes);
     if !(MIN_MEMORY_BYTES..=MAX_MEMORY_BYTES).contains(&memory_bytes) {
-        return invalid("memory_bytes", format!("{memory_bytes} is not between {MIN_MEMORY_BYTES} (what the language runtime needs) and {MAX_MEMORY_BYTES}"));
+        return invalid(
+            "memory_bytes",
+            format!("{memory_bytes} is not between {MIN_MEMORY_BYTES} (what the language runtime needs) and {MAX_MEMORY_BYTES}"),
+        );
     }
     let output_bytes = limits.output_bytes.unwrap_or(defaults.output_bytes);
     if output_bytes > MAX_OUTPUT_BYTES {

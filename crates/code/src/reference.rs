@@ -140,7 +140,8 @@ impl Reference {
         match text.as_bytes().first() {
             Some(b'"') if depth < 2 => {
                 let inner: String = serde_json::from_str(text).map_err(says)?;
-                let inner: Box<RawValue> = serde_json::from_str(&inner).map_err(|error| format!("the text in this string is not JSON: {error}"))?;
+                let inner: Box<RawValue> =
+                    serde_json::from_str(&inner).map_err(|error| format!("the text in this string is not JSON: {error}"))?;
                 Self::read(&inner, function, depth + 1)
             }
             Some(b'[') => Self::from_pairs(text, function),
@@ -183,7 +184,9 @@ fn from_columns(inputs: &[Box<RawValue>], outputs: &[Box<RawValue>], function: O
     }
     let pairs = inputs.iter().zip(outputs).enumerate();
     Ok(match function {
-        Some(function) => Tests::Calls { function, tests: pairs.map(|(at, (input, output))| call_test(at, input, output)).collect::<Result<_, _>>()? },
+        Some(function) => {
+            Tests::Calls { function, tests: pairs.map(|(at, (input, output))| call_test(at, input, output)).collect::<Result<_, _>>()? }
+        }
         None => Tests::Scripts(
             pairs
                 .map(|(at, (input, output))| {
@@ -201,7 +204,8 @@ fn text(raw: &RawValue) -> Result<String, String> {
     match json::value(raw)? {
         Value::Str(text) => Ok(text),
         Value::List(lines) => {
-            let lines: Option<Vec<String>> = lines.into_iter().map(|line| if let Value::Str(line) = line { Some(line) } else { None }).collect();
+            let lines: Option<Vec<String>> =
+                lines.into_iter().map(|line| if let Value::Str(line) = line { Some(line) } else { None }).collect();
             lines.map(|lines| lines.join("\n")).ok_or_else(|| "expected text, or an array of lines of text".to_owned())
         }
         _ => Err("expected text, or an array of lines of text (for a function's arguments, name the function in `fn_name`)".to_owned()),
@@ -276,7 +280,10 @@ mod tests {
 
     #[test]
     fn arguments_are_lists_or_lines() {
-        let Ok(Tests::Calls { function, tests }) = read(r#"{"fn_name": "f", "inputs": [[1, [2]], "3\n\"x\""], "outputs": [5, "[1]"]}"#) else { panic!() };
+        let Ok(Tests::Calls { function, tests }) = read(r#"{"fn_name": "f", "inputs": [[1, [2]], "3\n\"x\""], "outputs": [5, "[1]"]}"#)
+        else {
+            panic!()
+        };
         assert_eq!(function, "f");
         assert_eq!(tests[0].input, CallInput::List(vec![Value::Int(1), Value::List(vec![Value::Int(2)])]));
         assert_eq!(tests[1].input, CallInput::Lines(vec![Value::Int(3), Value::Str("x".into())]));

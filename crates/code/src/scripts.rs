@@ -50,8 +50,13 @@ fn checked(trial: &Trial<'_>, checker: &str, index: usize, test: &ScriptTest, ex
         }
         // A checker may well raise on output that is not what it parses. One that raises on what is expected is broken.
         Err(why) => match ask(trial, checker, test, &test.expected)? {
-            Ok(_) => Ok(TestResult { message: format!("the checker rejects the output: {why}"), ..result(index, Reason::WRONG_ANSWER, execution) }),
-            Err(why) => Err(VerifyError::InvalidOptions { message: format!("`checker` fails on the expected output of test {index}: {why}") }),
+            Ok(_) => Ok(TestResult {
+                message: format!("the checker rejects the output: {why}"),
+                ..result(index, Reason::WRONG_ANSWER, execution)
+            }),
+            Err(why) => {
+                Err(VerifyError::InvalidOptions { message: format!("`checker` fails on the expected output of test {index}: {why}") })
+            }
         },
     }
 }

@@ -12,7 +12,13 @@ pub(crate) fn job(tests: &Arc<str>, entry_point: &str, isolation: Isolation) -> 
 }
 
 /// What its execution says. Tests that pass objects to the program that only exist in one instance are run once more, beside it.
-pub(crate) fn judge(trial: &Trial<'_>, index: usize, tests: &Arc<str>, entry_point: &str, execution: &Execution) -> Result<TestResult, VerifyError> {
+pub(crate) fn judge(
+    trial: &Trial<'_>,
+    index: usize,
+    tests: &Arc<str>,
+    entry_point: &str,
+    execution: &Execution,
+) -> Result<TestResult, VerifyError> {
     if !matches!(execution.exit, Exit::CannotCross(_)) {
         return verdict(index, Isolation::Separate, execution);
     }
@@ -25,7 +31,9 @@ pub(crate) fn judge(trial: &Trial<'_>, index: usize, tests: &Arc<str>, entry_poi
 fn verdict(index: usize, isolation: Isolation, execution: &Execution) -> Result<TestResult, VerifyError> {
     let judged = match (&execution.exit, &execution.program_exit) {
         (Exit::Finished, None) => result(index, Reason::CORRECT, execution),
-        (_, Some(Exit::Status(status))) | (Exit::Status(status), None) if isolation == Isolation::Shared || execution.program_exit.is_some() => {
+        (_, Some(Exit::Status(status))) | (Exit::Status(status), None)
+            if isolation == Isolation::Shared || execution.program_exit.is_some() =>
+        {
             let message = format!("the program exited with status {status} before the tests were through");
             ended(index, (reasons::EXIT_BEFORE_CHECK, Some(*status), message), execution)
         }
@@ -34,7 +42,9 @@ fn verdict(index: usize, isolation: Isolation, execution: &Execution) -> Result<
             return Err(broken(index, message));
         }
         (Exit::Status(status), None) => return Err(broken(index, format!("the test exited with status {status}"))),
-        (Exit::Exceeded(Limit::Output), None) if isolation == Isolation::Separate => return Err(broken(index, "the test printed more than the limit".to_owned())),
+        (Exit::Exceeded(Limit::Output), None) if isolation == Isolation::Separate => {
+            return Err(broken(index, "the test printed more than the limit".to_owned()));
+        }
         (Exit::Raised(failure), None) if failure.kind == "AssertionError" => {
             let what = if failure.message.is_empty() { "an assertion" } else { failure.message.as_str() };
             let message = format!("{what} failed (line {} of the test)", failure.line);

@@ -41,9 +41,9 @@ impl Same {
         let Some(by_key) = by_key else { return false };
         expected.len() == actual.len()
             && by_key.len() == actual.len()
-            && expected.iter().all(|(key, value)| {
-                key_text(key).and_then(|key| by_key.get(&key).copied()).is_some_and(|found| self.values(value, found))
-            })
+            && expected
+                .iter()
+                .all(|(key, value)| key_text(key).and_then(|key| by_key.get(&key).copied()).is_some_and(|found| self.values(value, found)))
     }
 
     fn numbers(&self, expected: &Number, actual: &Number) -> bool {
@@ -176,6 +176,7 @@ mod tests {
     }
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "keeps the table below readable")]
     fn check(expected: &str, actual: Value, same: bool) {
         assert_eq!(equal(&json(expected), &actual, Comparison::default()), same, "{expected} and {actual:?}");
     }

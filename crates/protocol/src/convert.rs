@@ -29,7 +29,8 @@ impl grpc::Item {
     /// What is wrong with it, and its id.
     pub fn read(self) -> Result<Item, (String, VerifyError)> {
         let invalid = |message: String| VerifyError::InvalidItem { message };
-        let raw = |field: &str, text: String| RawValue::from_string(text).map_err(|error| invalid(format!("`{field}` is not JSON: {error}")));
+        let raw =
+            |field: &str, text: String| RawValue::from_string(text).map_err(|error| invalid(format!("`{field}` is not JSON: {error}")));
         let parts = || {
             let task = self.task.parse().map_err(|error: gavel_task::InvalidTaskName| invalid(error.to_string()))?;
             let reference = raw("reference_json", self.reference_json)?;
@@ -86,7 +87,8 @@ impl From<ItemResult> for grpc::ItemResult {
             Outcome::Deadline => grpc::Outcome::Deadline,
             Outcome::Cancelled => grpc::Outcome::Cancelled,
         };
-        let detail_json = result.detail.as_ref().map_or_else(String::new, |detail| serde_json::to_string(detail).expect("details are plain data"));
+        let detail_json =
+            result.detail.as_ref().map_or_else(String::new, |detail| serde_json::to_string(detail).expect("details are plain data"));
         Self {
             index: result.index,
             id: result.id,

@@ -118,7 +118,9 @@ pub enum SandboxError {
     #[error("the execution was cancelled")]
     Cancelled,
     /// The wall-clock backstop was reached, twice.
-    #[error("the execution did not end within its {wall_ms} ms of wall clock, though its fuel was not used up: the machine is too slow or stuck")]
+    #[error(
+        "the execution did not end within its {wall_ms} ms of wall clock, though its fuel was not used up: the machine is too slow or stuck"
+    )]
     Wall {
         /// The backstop, in milliseconds.
         wall_ms: u64,

@@ -64,7 +64,9 @@ pub enum GuestError {
         source: io::Error,
     },
     /// Others could put machine code into the cache folder.
-    #[error("the guest cache `{path}` belongs to another user or can be written by others; compiled guests are machine code, so make it yours alone (chmod go-w) or choose another folder")]
+    #[error(
+        "the guest cache `{path}` belongs to another user or can be written by others; compiled guests are machine code, so make it yours alone (chmod go-w) or choose another folder"
+    )]
     Unsafe {
         /// The folder or file.
         path: PathBuf,
@@ -147,7 +149,8 @@ impl Guests {
             .map(|recipe| {
                 let folder = self.folder(recipe);
                 let built = folder.join(module_name()).exists();
-                let bytes = fs::read_dir(&folder).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok()).map(|m| m.len()).sum();
+                let bytes =
+                    fs::read_dir(&folder).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok()).map(|m| m.len()).sum();
                 Listed { name: recipe.name(), language: recipe.language(), digest: recipe.digest(), folder: built.then_some(folder), bytes }
             })
             .collect()

@@ -278,7 +278,11 @@ impl Instance {
 
     /// An exception that nothing caught. Running out of memory is one, and means the limit where the limit was what refused more.
     fn raised(&self, failure: Failure) -> Exit {
-        if failure.kind == "MemoryError" && self.store.data().memory.refused { Exit::Exceeded(Limit::Memory) } else { Exit::Raised(failure) }
+        if failure.kind == "MemoryError" && self.store.data().memory.refused {
+            Exit::Exceeded(Limit::Memory)
+        } else {
+            Exit::Raised(failure)
+        }
     }
 
     fn into_execution(mut self, exit: Exit, program_exit: Option<Exit>) -> Execution {

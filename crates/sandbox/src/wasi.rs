@@ -34,7 +34,16 @@ pub(crate) struct Wasi {
 
 impl Wasi {
     pub(crate) fn new(stdin: Arc<[u8]>, output_bytes: u64, fuel_limit: u64) -> Self {
-        Self { stdin, stdin_at: 0, stdout: Vec::new(), stderr: Vec::new(), output_left: output_bytes, fuel_limit, slept_ns: 0, random: 0x6761_7665_6c00_0001 }
+        Self {
+            stdin,
+            stdin_at: 0,
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            output_left: output_bytes,
+            fuel_limit,
+            slept_ns: 0,
+            random: 0x6761_7665_6c00_0001,
+        }
     }
 
     pub(crate) fn fuel_limit(&self) -> u64 {
@@ -141,7 +150,8 @@ pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> Result<()> {
 fn resources(linker: &mut Linker<Guest>) -> Result<()> {
     let (input, output) = (("input-stream", ResourceType::host::<InputStream>()), ("output-stream", ResourceType::host::<OutputStream>()));
     let (error, pollable) = (("error", ResourceType::host::<IoError>()), ("pollable", ResourceType::host::<Pollable>()));
-    let (terminal_in, terminal_out) = (("terminal-input", ResourceType::host::<Terminal>()), ("terminal-output", ResourceType::host::<Terminal>()));
+    let (terminal_in, terminal_out) =
+        (("terminal-input", ResourceType::host::<Terminal>()), ("terminal-output", ResourceType::host::<Terminal>()));
     let descriptor = ("descriptor", ResourceType::host::<Descriptor>());
     let uses: [(&str, &[(&str, ResourceType)]); 17] = [
         ("io/error", &[error]),
@@ -182,7 +192,8 @@ fn io(linker: &mut Linker<Guest>) -> Result<()> {
         Ok((store.data_mut().wasi.read(most).ok_or(StreamError::Closed),))
     })?;
     streams.func_wrap("[method]input-stream.subscribe", |_, (_,): (Resource<InputStream>,)| Ok((Resource::<Pollable>::new_own(0),)))?;
-    streams.func_wrap("[method]output-stream.check-write", |_, (_,): (Resource<OutputStream>,)| Ok((Ok::<_, StreamError>(WRITE_CHUNK),)))?;
+    streams
+        .func_wrap("[method]output-stream.check-write", |_, (_,): (Resource<OutputStream>,)| Ok((Ok::<_, StreamError>(WRITE_CHUNK),)))?;
     for name in ["[method]output-stream.write", "[method]output-stream.blocking-write-and-flush"] {
         streams.func_wrap(name, |mut store: StoreContextMut<'_, Guest>, (stream, bytes): (Resource<OutputStream>, Vec<u8>)| {
             store.data_mut().wasi.write(Stream::of(&stream), &bytes)?;
@@ -229,11 +240,11 @@ fn cli(linker: &mut Linker<Guest>) -> Result<()> {
     stdin.func_wrap("get-stdin", |_, ()| Ok((Resource::<InputStream>::new_own(0),)))?;
     for (name, number) in [("stdout", 1), ("stderr", 2)] {
         let mut output = linker.instance(&format!("wasi:cli/{name}@{VERSION}"))?;
-            output.func_wrap(&format!("get-{name}"), move |_, ()| Ok((Resource::<OutputStream>::new_own(number),)))?;
+        output.func_wrap(&format!("get-{name}"), move |_, ()| Ok((Resource::<OutputStream>::new_own(number),)))?;
     }
     for name in ["stdin", "stdout", "stderr"] {
         let mut terminal = linker.instance(&format!("wasi:cli/terminal-{name}@{VERSION}"))?;
-            terminal.func_wrap(&format!("get-terminal-{name}"), |_, ()| Ok((None::<Resource<Terminal>>,)))?;
+        terminal.func_wrap(&format!("get-terminal-{name}"), |_, ()| Ok((None::<Resource<Terminal>>,)))?;
     }
     Ok(())
 }

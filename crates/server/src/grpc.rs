@@ -5,7 +5,8 @@ use crate::http::task_list;
 use crate::work::{App, Running};
 use gavel_protocol::grpc::verifier_service_server::{VerifierService, VerifierServiceServer};
 use gavel_protocol::grpc::{
-    ExecuteRequest, ExecuteResponse, ListTasksRequest, ListTasksResponse, VerifyRequest, VerifyResponse, VerifyStreamResponse, verify_stream_response,
+    ExecuteRequest, ExecuteResponse, ListTasksRequest, ListTasksResponse, VerifyRequest, VerifyResponse, VerifyStreamResponse,
+    verify_stream_response,
 };
 use gavel_task::VerifyError;
 use std::pin::Pin;

@@ -10,7 +10,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
-use gavel_protocol::{ExecuteRequest, ExecuteResponse, ItemResult, StreamLine, Task, TasksResponse, VerifyRequest, VerifyResponse, read_item};
+use gavel_protocol::{
+    ExecuteRequest, ExecuteResponse, ItemResult, StreamLine, Task, TasksResponse, VerifyRequest, VerifyResponse, read_item,
+};
 use gavel_task::TaskName;
 use http::{HeaderMap, StatusCode, header};
 use serde_json::value::RawValue;

@@ -37,8 +37,7 @@ impl<D: Domain> Judge for D {
     }
 
     fn judge(&self, item: &Item, cancel: &CancelToken) -> Result<Verdict, VerifyError> {
-        let reference: D::Reference =
-            read(&item.reference).map_err(|(field, message)| VerifyError::InvalidReference { field, message })?;
+        let reference: D::Reference = read(&item.reference).map_err(|(field, message)| VerifyError::InvalidReference { field, message })?;
         let options: D::Options = match &item.options {
             None => D::Options::default(),
             Some(options) => read(options).map_err(|(field, message)| VerifyError::InvalidOptions {

@@ -14,7 +14,7 @@ use std::time::Duration;
 const LISTENING: &str = "listening on http://";
 
 /// The options that make it listen on a free port of the loopback interface.
-const FREE_PORT: &[&str] = &["serve", "--bind", "127.0.0.1:0"];
+const FREE_PORT: &[&str] = &["serve", "--listen", "127.0.0.1:0"];
 
 /// How long a server may take to listen. The first start of all builds the sandboxes.
 const START: Duration = Duration::from_secs(1200);

@@ -82,7 +82,10 @@ fn install_tool(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
     match probe {
         Err(error) => return Err(missing(error.to_string(), "install Python 3 and put it on the PATH")),
         Ok(output) if !output.status.success() => {
-            return Err(missing(tail(&output.stderr), "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package"));
+            return Err(missing(
+                tail(&output.stderr),
+                "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package",
+            ));
         }
         Ok(_) => {}
     }
@@ -96,7 +99,17 @@ fn pip_install(recipe: &Recipe, work: &Path, target: &str, requirements: &str) -
     let file = work.join(format!("{target}.txt"));
     write_new(&file, requirements.as_bytes())?;
     let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--no-compile", "--require-hashes"]);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-compile",
+        "--require-hashes",
+    ]);
     pip.args(["--only-binary", ":all:", "--target"]).arg(work.join(target)).arg("--requirement").arg(file);
     run(recipe, STEPS[0], &mut pip).map(drop)
 }
