@@ -1,6 +1,6 @@
 //! What travels over the wire, defined once for HTTP, gRPC, files and the client.
 //!
-//! [`verify`] and [`execute`] are the JSON types; [`grpc`] is the code generated from `proto/gavel/v1`, and [`convert`] goes between the two. An item is
+//! [`verify`] and [`execute`] are the JSON types; [`grpc`] is the code generated from `proto/gavel/v1`, and the module `convert` goes between the two. An item is
 //! [`gavel_task::Item`] everywhere.
 
 mod convert;

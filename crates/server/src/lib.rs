@@ -1,6 +1,6 @@
 //! Verification over HTTP and gRPC, on one port.
 //!
-//! Handlers decode, call and encode. Admission, cancellation and deadlines are in [`work`], which bridges to the synchronous
+//! Handlers decode, call and encode. Admission, cancellation and deadlines are in the module `work`, which bridges to the synchronous
 //! [`Verifier`](gavel_verifier::Verifier); nothing that takes long runs on the async runtime.
 
 mod admission;
