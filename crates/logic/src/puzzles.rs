@@ -1,0 +1,27 @@
+//! All puzzles, one file each.
+
+mod chain_sum;
+mod graph_color;
+mod spell_backward;
+
+use crate::Puzzle;
+
+/// Every puzzle, by name.
+pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+
+/// The puzzle of this name.
+pub fn find(name: &str) -> Option<&'static dyn Puzzle> {
+    PUZZLES.binary_search_by_key(&name, |puzzle| puzzle.name()).ok().map(|at| PUZZLES[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_and_has_no_name_twice() {
+        let names: Vec<&str> = PUZZLES.iter().map(|puzzle| puzzle.name()).collect();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+        assert!(names.iter().all(|name| find(name).is_some_and(|puzzle| puzzle.name() == *name)));
+    }
+}

@@ -1,0 +1,14 @@
+//! English words and sentences for the puzzles that are about text. Where they come from: `data/README.md`.
+
+use std::sync::LazyLock;
+
+/// Lower-case words of ASCII letters, two and more, sorted.
+pub(crate) static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../data/words.txt").lines().collect());
+
+/// Sentences of 3 to 35 words.
+pub(crate) static SENTENCES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../data/sentences.txt").lines().collect());
+
+/// The words of these lengths.
+pub(crate) fn words_of(lengths: std::ops::RangeInclusive<usize>) -> Vec<&'static str> {
+    WORDS.iter().copied().filter(|word| lengths.contains(&word.len())).collect()
+}
