@@ -4,6 +4,7 @@ use crate::sandbox::Cancel;
 use crate::value::{self, Value};
 use crate::wasi::{self, Wasi};
 use crate::{Execution, Exit, Failure, Job, Limit, Limits, Request, SandboxError};
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Instant;
 use wasmtime::component::{HasSelf, Linker};
@@ -145,31 +146,45 @@ impl Answer {
     }
 }
 
-/// Makes the instances that a request needs, uses them, and throws them away.
+/// Instances that have been used. Dropping them gives their memory back.
+pub(crate) struct Spent(Vec<Store<Guest>>);
+
+impl Spent {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Makes the instances that a request needs and uses them.
 pub(crate) fn execute(
     engine: &Engine,
     guest: &bindings::GuestPre<Guest>,
     request: &Request,
     control: &Control,
-) -> Result<Execution, SandboxError> {
-    let maker = Maker { engine, guest, limits: &request.limits, control };
+) -> (Result<Execution, SandboxError>, Spent) {
+    let maker = Maker { engine, guest, limits: &request.limits, control, spent: RefCell::default() };
+    let result = perform(&maker, request);
+    (result, Spent(maker.spent.into_inner()))
+}
+
+fn perform(maker: &Maker<'_>, request: &Request) -> Result<Execution, SandboxError> {
     match &request.job {
         Job::Run { stdin, prelude } => {
             let mut instance = maker.make(Arc::clone(stdin))?;
             let exit = instance.end(|it| it.exports.call_run(&mut it.store, &request.source, *prelude))?;
-            Ok(instance.into_execution(exit, None))
+            Ok(instance.into_execution(maker, exit, None))
         }
-        Job::Call { function, forms } => call(&maker, &request.source, function, forms),
+        Job::Call { function, forms } => call(maker, &request.source, function, forms),
         Job::Check { tests, entry_point, shared: true } => {
             let mut instance = maker.make(Arc::default())?;
             let loaded = instance.end(|it| it.exports.call_load(&mut it.store, &request.source))?;
             if loaded != Exit::Finished {
-                return Ok(instance.into_execution(loaded.clone(), Some(loaded)));
+                return Ok(instance.into_execution(maker, loaded.clone(), Some(loaded)));
             }
             let exit = instance.end(|it| it.exports.call_check(&mut it.store, tests, entry_point, true))?;
-            Ok(instance.into_execution(exit, None))
+            Ok(instance.into_execution(maker, exit, None))
         }
-        Job::Check { tests, entry_point, shared: false } => check_apart(&maker, &request.source, tests, entry_point),
+        Job::Check { tests, entry_point, shared: false } => check_apart(maker, &request.source, tests, entry_point),
     }
 }
 
@@ -177,7 +192,7 @@ fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -
     let mut instance = maker.make(Arc::default())?;
     let loaded = instance.end(|it| it.exports.call_load(&mut it.store, source))?;
     if loaded != Exit::Finished {
-        return Ok(instance.into_execution(loaded.clone(), Some(loaded)));
+        return Ok(instance.into_execution(maker, loaded.clone(), Some(loaded)));
     }
     let forms = forms.iter().map(|form| Value::Tuple(form.clone())).collect();
     let message = Value::Tuple(vec![Value::Str("entry".to_owned()), Value::Str(function.to_owned()), Value::Tuple(forms)]);
@@ -192,14 +207,14 @@ fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -
         Ok(None) => (Exit::Finished, Some(Value::Opaque)),
         Err(error) => (exit_of(&error, &instance.store)?, None),
     };
-    Ok(Execution { value, ..instance.into_execution(exit, None) })
+    Ok(Execution { value, ..instance.into_execution(maker, exit, None) })
 }
 
 fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) -> Result<Execution, SandboxError> {
     let mut program = maker.make(Arc::default())?;
     let loaded = program.end(|it| it.exports.call_load(&mut it.store, source))?;
     if loaded != Exit::Finished {
-        return Ok(program.into_execution(loaded.clone(), Some(loaded)));
+        return Ok(program.into_execution(maker, loaded.clone(), Some(loaded)));
     }
     let mut tester = maker.make(Arc::default())?;
     tester.store.data_mut().program = Some(Box::new(program));
@@ -210,8 +225,8 @@ fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) 
         (Ok(ending), None) => (tester.ending(ending), None),
         (Err(error), None) => (exit_of(&error, &tester.store)?, None),
     };
-    let tests = tester.into_execution(exit, program_exit);
-    let program = program.into_execution(Exit::Finished, None);
+    let tests = tester.into_execution(maker, exit, program_exit);
+    let program = program.into_execution(maker, Exit::Finished, None);
     Ok(Execution {
         fuel: tests.fuel + program.fuel,
         peak_memory_bytes: tests.peak_memory_bytes.max(program.peak_memory_bytes),
@@ -227,6 +242,7 @@ struct Maker<'a> {
     guest: &'a bindings::GuestPre<Guest>,
     limits: &'a Limits,
     control: &'a Control,
+    spent: RefCell<Vec<Store<Guest>>>,
 }
 
 impl Maker<'_> {
@@ -285,10 +301,10 @@ impl Instance {
         }
     }
 
-    fn into_execution(mut self, exit: Exit, program_exit: Option<Exit>) -> Execution {
+    fn into_execution(mut self, maker: &Maker<'_>, exit: Exit, program_exit: Option<Exit>) -> Execution {
         let left = self.store.get_fuel().unwrap_or(0);
         let guest = self.store.data_mut();
-        Execution {
+        let execution = Execution {
             exit,
             program_exit,
             fuel: guest.wasi.fuel_limit() - left,
@@ -296,7 +312,9 @@ impl Instance {
             stdout: std::mem::take(&mut guest.wasi.stdout),
             stderr: std::mem::take(&mut guest.wasi.stderr),
             value: None,
-        }
+        };
+        maker.spent.borrow_mut().push(self.store);
+        execution
     }
 }
 

@@ -24,6 +24,7 @@ mod instance;
 mod limits;
 mod machine;
 mod pool;
+mod residency;
 mod sandbox;
 mod value;
 mod wasi;

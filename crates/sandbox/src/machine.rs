@@ -1,7 +1,7 @@
 //! The WebAssembly engine, configured, with one guest loaded.
 
 use crate::SandboxError;
-use crate::instance::{self, Control, Guest, bindings};
+use crate::instance::{self, Control, Guest, Spent, bindings};
 use crate::{Execution, MAX_MEMORY_BYTES, Request};
 use std::path::Path;
 use wasmtime::component::{Component, Linker};
@@ -68,7 +68,9 @@ impl Machine {
     }
 
     /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
-    pub(crate) fn execute(&self, request: &Request, control: &Control) -> Result<Execution, SandboxError> {
+    ///
+    /// The instances outlive the call, so that the caller can reply before their memory is cleaned.
+    pub(crate) fn execute(&self, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
         instance::execute(&self.engine, &self.guest, request, control)
     }
 

@@ -171,7 +171,7 @@ fn serve_in_process(machine: &Machine, queue: &Receiver<Task>) {
             Err(SandboxError::Cancelled)
         } else {
             let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall) };
-            machine.execute(&request, &control)
+            machine.execute(&request, &control).0
         };
         let _ = reply.send(result);
     }

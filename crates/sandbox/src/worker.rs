@@ -6,6 +6,7 @@
 use crate::execution::{Execution, Request, SandboxError};
 use crate::instance::Control;
 use crate::machine::{Machine, THREAD_STACK_BYTES};
+use crate::residency::Residency;
 use crate::sandbox::Cancel;
 use crossbeam_channel::Receiver;
 use serde::de::DeserializeOwned;
@@ -49,11 +50,12 @@ pub fn serve(module: &Path) -> Result<(), SandboxError> {
     let cancel = Arc::new(AtomicBool::new(false));
     let control = Control { cancel: Cancel::by(&cancel), deadline: None };
     let runner = Arc::clone(&machine);
+    let guest = module.to_owned();
     write_frame(&mut replies, &FromWorker::Ready).map_err(start)?;
     std::thread::Builder::new()
         .name("guest".to_owned())
         .stack_size(THREAD_STACK_BYTES)
-        .spawn(move || run(&runner, &queue, &control, &mut replies))
+        .spawn(move || run(&runner, &queue, &control, &mut replies, Residency::new(&guest)))
         .map_err(start)?;
     loop {
         match read_frame(&mut requests) {
@@ -72,10 +74,12 @@ pub fn serve(module: &Path) -> Result<(), SandboxError> {
     }
 }
 
-fn run(machine: &Machine, queue: &Receiver<Request>, control: &Control, replies: &mut UnixStream) {
+fn run(machine: &Machine, queue: &Receiver<Request>, control: &Control, replies: &mut UnixStream, mut residency: Residency) {
     for request in queue {
-        let result = machine.execute(&request, control);
-        if write_frame(replies, &FromWorker::Done(Box::new(result))).is_err() {
+        let (result, spent) = machine.execute(&request, control);
+        let replied = write_frame(replies, &FromWorker::Done(Box::new(result)));
+        residency.recycle(spent);
+        if replied.is_err() {
             return;
         }
     }
