@@ -92,9 +92,33 @@ fn over_http(args: &BenchArgs, cores: usize) -> Result<()> {
     times.sort_unstable();
     let at = |share: f64| times[(share * (times.len() - 1) as f64) as usize].as_secs_f64() * 1000.0;
     terminal::print(&format!("POST /v1/verify, one item at a time: p50 {:.2} ms, p99 {:.2} ms", at(0.5), at(0.99)))?;
-    terminal::print(&format!("resident: {}", resident()?))?;
+    terminal::print(&format!("resident when idle: {}", resident()?))?;
+    in_flight(&runtime, &client)
+}
+
+/// Memory of server and workers while programs that hold 8 MB each are in flight.
+fn in_flight(runtime: &tokio::runtime::Runtime, client: &Client) -> Result<()> {
+    let json = r#"{"task": "code", "response": "```python\nx = bytearray(8_000_000)\nfor i in range(3_000_000): pass\nprint(3)\n```", "reference": {"inputs": [""], "outputs": ["3"]}}"#;
+    let item: Item = serde_json::from_str(json)?;
+    let client = client.clone();
+    let running = runtime.spawn(async move { client.verify(vec![item; IN_FLIGHT]).await });
+    let mut most = String::new();
+    let mut highest = 0;
+    while !running.is_finished() {
+        let sizes = resident()?;
+        if sizes.total() > highest {
+            (highest, most) = (sizes.total(), sizes.to_string());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let results = runtime.block_on(running)?;
+    anyhow::ensure!(results.iter().all(|result| result.score == Some(1.0)), "an item was not graded 1");
+    terminal::print(&format!("resident with {IN_FLIGHT} programs of 8 MB in flight, at most: {most}"))?;
     Ok(())
 }
+
+/// Programs sent at once to measure memory.
+const IN_FLIGHT: usize = 64;
 
 /// Processor time of this process and its children, by the clock ticks that Linux counts.
 fn cpu_time() -> Result<Duration> {
@@ -122,17 +146,31 @@ fn processes() -> Result<Vec<u32>> {
     Ok(pids)
 }
 
-/// Resident memory of the server and of its workers, shared pages counted in each.
-fn resident() -> Result<String> {
-    let mut sizes = Vec::new();
-    for pid in processes()? {
+/// Resident memory in MiB of the server and of its workers, shared pages counted in each, and what is each one's own.
+struct Resident(Vec<(u64, u64)>);
+
+impl Resident {
+    fn total(&self) -> u64 {
+        self.0.iter().map(|(all, _)| all).sum()
+    }
+}
+
+impl std::fmt::Display for Resident {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts: Vec<String> = self.0.iter().map(|(all, own)| format!("{all} MiB ({own} its own)")).collect();
+        write!(f, "{} = {} MiB", parts.join(" + "), self.total())
+    }
+}
+
+fn resident() -> Result<Resident> {
+    let sizes = processes()?.into_iter().map(|pid| {
         let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
         let kib = |field: &str| {
             status.lines().find_map(|line| line.strip_prefix(field)?.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0)
         };
-        sizes.push((kib("VmRSS:") >> 10, (kib("RssAnon:") + kib("RssShmem:")) >> 10));
-    }
-    Ok(sizes.iter().map(|(all, own)| format!("{all} MiB ({own} its own)")).collect::<Vec<_>>().join(" + "))
+        (kib("VmRSS:") >> 10, (kib("RssAnon:") + kib("RssShmem:")) >> 10)
+    });
+    Ok(Resident(sizes.collect()))
 }
 
 fn cpu_model() -> String {
