@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Grade the items of a JSON Lines file.
     Verify(VerifyArgs),
+    /// Make items of tasks that can be generated, such as puzzles.
+    Generate(GenerateArgs),
     /// List the tasks that can be verified.
     Tasks(TasksArgs),
     /// Build or list the language runtimes of the sandbox.
@@ -86,6 +88,34 @@ pub(crate) struct VerifyArgs {
     pub(crate) table: bool,
     #[command(flatten)]
     pub(crate) sandbox: SandboxArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    /// Which tasks: `logic/chain_sum`, or `chain_sum` for short; `gavel tasks` lists them.
+    #[arg(value_name = "TASK", required_unless_present = "all")]
+    pub(crate) tasks: Vec<String>,
+    /// Every task that makes items.
+    #[arg(long, conflicts_with = "tasks")]
+    pub(crate) all: bool,
+    /// How many items of each task.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub(crate) count: u64,
+    /// Items of different seeds have nothing in common.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// The index of the first item.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) start: u64,
+    /// How often to raise every attribute of a task's curriculum; without it and `--config`, the task's default configuration.
+    #[arg(long, value_name = "N", conflicts_with = "config")]
+    pub(crate) level: Option<u32>,
+    /// Fields of the configuration that differ from the defaults, as a JSON object.
+    #[arg(long, value_name = "JSON")]
+    pub(crate) config: Option<String>,
+    /// Where items go, one JSON object a line; by default to standard output.
+    #[arg(short, long, value_name = "OUT.jsonl")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

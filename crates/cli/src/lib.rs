@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod executor;
+mod generate;
 mod grade;
 mod guests;
 mod paths;
@@ -24,6 +25,7 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Generate(args) => generate::run(&args),
         Command::Tasks(args) => tasks::run(&args),
         Command::Guests(args) => guests::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -4,6 +4,7 @@ use crate::args::SandboxArgs;
 use crate::{paths, terminal};
 use anyhow::{Context, Result};
 use gavel_code::Code;
+use gavel_logic::Logic;
 use gavel_sandbox::{Guests, Recipe, Sandbox, WorkerCommand};
 use gavel_verifier::{Registry, Verifier};
 use std::path::PathBuf;
@@ -36,6 +37,10 @@ pub(crate) fn engine(args: &SandboxArgs) -> Result<Engine> {
 
 /// A verifier over this sandbox. Threads mostly wait for workers, so there are more of them.
 pub(crate) fn verifier(sandbox: &Arc<Sandbox>) -> Verifier {
-    let registry = Registry::new().with(Code::new(Arc::clone(sandbox)));
-    Verifier::new(registry, 2 * sandbox.width())
+    Verifier::new(without_sandbox().with(Code::new(Arc::clone(sandbox))), 2 * sandbox.width())
+}
+
+/// The domains that run no programs.
+pub(crate) fn without_sandbox() -> Registry {
+    Registry::new().with(Logic)
 }

@@ -1,8 +1,8 @@
 //! What every puzzle must hold, checked from the puzzle's own tests.
 
-use crate::generator::Difficulty;
 use crate::{Entry, Generator, Mode, Puzzle};
 use flate2::read::GzDecoder;
+use gavel_task::Difficulty;
 use serde::Deserialize;
 use serde_json::Value;
 use std::fs::File;

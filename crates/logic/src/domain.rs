@@ -1,9 +1,11 @@
 //! The domain `logic`: from a response to a verdict.
 
 use crate::{Entry, InvalidEntry, Mode, PUZZLES, Puzzle, VERSION, extract, find};
-use gavel_task::{Attempt, Budget, Detail, Domain, Score, Verdict, VerifyError};
+use gavel_task::{
+    Attempt, Budget, Detail, Domain, GenerateError, Item, Items, Limits, Order, Score, SubTask, TaskName, Verdict, VerifyError,
+};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, json};
 use std::collections::BTreeMap;
 
 /// Judges answers to puzzles.
@@ -55,6 +57,58 @@ impl Domain for Logic {
             .map_err(|error| VerifyError::Internal { message: format!("scorer of `{}`: {error}", puzzle.name()) })?;
         Ok(Verdict { score, reason: grade.reason, message: grade.message.into_owned(), detail })
     }
+
+    fn sub_tasks(&self) -> Vec<SubTask> {
+        PUZZLES.iter().map(|puzzle| describe(*puzzle)).collect()
+    }
+
+    fn generate(&self, order: &Order) -> Result<Items<'static>, GenerateError> {
+        let unknown = || GenerateError::UnknownTask { task: order.task.clone(), known: Vec::new() };
+        let generator = order.task.sub().and_then(find).and_then(|puzzle| puzzle.generator()).ok_or_else(unknown)?;
+        let entries = generator.generate(&order.difficulty, order.seed, order.start).map_err(|error| failed(&order.task, error))?;
+        let order = order.clone();
+        Ok(Box::new((order.start..).zip(entries).map(move |(index, entry)| {
+            let entry = entry.map_err(|error| failed(&order.task, error))?;
+            Ok(item(&order, &entry, index))
+        })))
+    }
+}
+
+/// How a prompt asks for the form that [`extract`] looks for first.
+const INSTRUCTION: &str = "Give the final answer between <answer> and </answer>.";
+
+/// A generated entry as an item of the wire, with its solution as the response.
+fn item(order: &Order, entry: &Entry, index: u64) -> Item {
+    let answer = entry.answer.as_deref().unwrap_or("");
+    Item {
+        id: format!("{}-{}-{index}", order.task.sub().unwrap_or(""), order.seed),
+        task: order.task.clone(),
+        prompt: Some(format!("{}\n\n{INSTRUCTION}", entry.question)),
+        response: format!("<answer>{answer}</answer>"),
+        reference: serde_json::value::to_raw_value(entry).expect("an entry is JSON"),
+        options: None,
+        limits: Limits::default(),
+    }
+}
+
+fn failed(task: &TaskName, error: crate::GenerateError) -> GenerateError {
+    let task = task.clone();
+    match error {
+        crate::GenerateError::Config { source, .. } => GenerateError::Config { task, field: source.field, message: source.message },
+        crate::GenerateError::Infeasible { tries, .. } => GenerateError::Infeasible { task, tries },
+    }
+}
+
+fn describe(puzzle: &dyn Puzzle) -> SubTask {
+    let mut facts = Map::from_iter([("category".to_owned(), json!(puzzle.category()))]);
+    if !puzzle.deltas().is_empty() {
+        facts.insert("strict".to_owned(), json!(puzzle.deltas()));
+    }
+    if let Some(generator) = puzzle.generator() {
+        facts.insert("config".to_owned(), generator.default_config());
+        facts.insert("curriculum".to_owned(), json!(generator.curriculum()));
+    }
+    SubTask { name: puzzle.name().to_owned(), summary: puzzle.summary().to_owned(), facts }
 }
 
 /// The puzzle that the task names, or the item itself where the task is only `logic`.

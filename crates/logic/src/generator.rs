@@ -4,24 +4,13 @@ use crate::config::InvalidConfig;
 use crate::entry::Entry;
 use crate::level::Attribute;
 use crate::rng::Rng;
+use gavel_task::Difficulty;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The version of all generators: an item is the same on every machine for as long as this number stays.
 pub const VERSION: u32 = 1;
-
-/// How hard the items are to be.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Difficulty {
-    /// The dataset's default configuration.
-    #[default]
-    Default,
-    /// Every attribute of the curriculum raised this often from where it starts.
-    Level(usize),
-    /// The default configuration with these fields replaced.
-    Config(Map<String, Value>),
-}
 
 /// Why no item was made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,7 +45,7 @@ pub(crate) struct Problem {
 }
 
 /// A typed generator: what a puzzle implements.
-pub(crate) trait Generate: Send + Sync {
+pub(crate) trait Generate: Send + Sync + 'static {
     /// The dataset's name.
     const NAME: &'static str;
     /// Names and defaults as upstream, with `#[serde(default, deny_unknown_fields)]`.
@@ -70,6 +59,9 @@ pub(crate) trait Generate: Send + Sync {
     /// Makes an item from a configuration that is valid. `None` when this draw came to nothing, to be tried again with other numbers.
     fn generate(config: &Self::Config, rng: &mut Rng) -> Option<Problem>;
 }
+
+/// Items of a dataset, made one by one.
+pub type Entries = Box<dyn Iterator<Item = Result<Entry, GenerateError>> + Send>;
 
 /// How often a draw is repeated before the configuration counts as infeasible.
 const TRIES: u32 = 1000;
@@ -92,12 +84,7 @@ pub trait Generator: Send + Sync {
     ///
     /// # Errors
     /// As [`config`](Self::config).
-    fn generate<'a>(
-        &'a self,
-        difficulty: &Difficulty,
-        seed: u64,
-        start: u64,
-    ) -> Result<Box<dyn Iterator<Item = Result<Entry, GenerateError>> + Send + 'a>, GenerateError>;
+    fn generate(&self, difficulty: &Difficulty, seed: u64, start: u64) -> Result<Entries, GenerateError>;
 }
 
 impl<G: Generate> Generator for G {
@@ -113,12 +100,7 @@ impl<G: Generate> Generator for G {
         read_config::<G>(difficulty).map(|config| json!(config))
     }
 
-    fn generate<'a>(
-        &'a self,
-        difficulty: &Difficulty,
-        seed: u64,
-        start: u64,
-    ) -> Result<Box<dyn Iterator<Item = Result<Entry, GenerateError>> + Send + 'a>, GenerateError> {
+    fn generate(&self, difficulty: &Difficulty, seed: u64, start: u64) -> Result<Entries, GenerateError> {
         let config = read_config::<G>(difficulty)?;
         // The configuration is part of the stream's name: items of two configurations have nothing in common.
         let dataset = format!("{} {}", G::NAME, json!(config));

@@ -31,7 +31,7 @@ pub use answer::{Extracted, Extraction, extract};
 pub use config::InvalidConfig;
 pub use domain::{Logic, Options};
 pub use entry::{Entry, InvalidEntry};
-pub use generator::{Difficulty, GenerateError, Generator, VERSION};
+pub use generator::{Entries, GenerateError, Generator, VERSION};
 pub use grade::{Grade, Mode};
 pub use level::{Attribute, Fields, Levels};
 pub use puzzle::{Category, Puzzle};

@@ -1,6 +1,6 @@
 //! Between the JSON types and the gRPC messages.
 
-use crate::{DetailLevel, ExecuteRequest, ExecuteResponse, ItemResult, Outcome, Stats, Task, TimingMs, grpc};
+use crate::{DetailLevel, ExecuteRequest, ExecuteResponse, GenerateRequest, ItemResult, Outcome, Stats, Task, TimingMs, grpc};
 use gavel_task::{Item, Limits, VerifyError};
 use serde_json::value::RawValue;
 
@@ -144,7 +144,32 @@ impl From<Stats> for grpc::Stats {
 
 impl From<Task> for grpc::Task {
     fn from(task: Task) -> Self {
-        Self { name: task.name, summary: task.summary, version: task.version, example_json: task.example.to_string() }
+        let sub_tasks = task.sub_tasks.into_iter().map(|sub| grpc::SubTask {
+            name: sub.name,
+            summary: sub.summary,
+            facts_json: serde_json::Value::Object(sub.facts).to_string(),
+        });
+        Self {
+            name: task.name,
+            summary: task.summary,
+            version: task.version,
+            example_json: task.example.to_string(),
+            sub_tasks: sub_tasks.collect(),
+        }
+    }
+}
+
+impl TryFrom<grpc::GenerateRequest> for GenerateRequest {
+    type Error = InvalidMessage;
+
+    fn try_from(request: grpc::GenerateRequest) -> Result<Self, InvalidMessage> {
+        let grpc::GenerateRequest { task, level, config_json, seed, start, count } = request;
+        let config = match config_json.as_str() {
+            "" => None,
+            json => Some(serde_json::from_str(json).map_err(|error| InvalidMessage(format!("`config_json` is no JSON object: {error}")))?),
+        };
+        let task = task.parse().map_err(|error: gavel_task::InvalidTaskName| InvalidMessage(error.to_string()))?;
+        Ok(Self { task, level, config, seed, start, count: count.max(1) })
     }
 }
 

@@ -250,6 +250,29 @@ pub struct Task {
     /// An item that scores 1.
     #[schema(value_type = Object)]
     pub example: serde_json::Value,
+    /// Its sub-tasks, sorted by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_tasks: Vec<SubTask>,
+}
+
+/// A sub-task, as `chain_sum` in `logic/chain_sum`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SubTask {
+    /// Its name.
+    pub name: String,
+    /// One sentence.
+    pub summary: String,
+    /// Whatever else there is to say: of tasks that make items, `config` (the defaults) and `curriculum` (what a level raises).
+    #[serde(default, flatten)]
+    #[schema(value_type = Object)]
+    pub facts: serde_json::Map<String, serde_json::Value>,
+}
+
+impl From<gavel_task::TaskInfo> for Task {
+    fn from(task: gavel_task::TaskInfo) -> Self {
+        let sub_tasks = task.sub_tasks.into_iter().map(|sub| SubTask { name: sub.name, summary: sub.summary, facts: sub.facts });
+        Self { name: task.name, summary: task.summary, version: task.version, example: task.example, sub_tasks: sub_tasks.collect() }
+    }
 }
 
 /// The body of every reply that is not 200.

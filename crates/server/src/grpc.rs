@@ -3,11 +3,13 @@
 use crate::failure::Failure;
 use crate::http::task_list;
 use crate::work::{App, Running};
+use futures::StreamExt;
 use gavel_protocol::grpc::verifier_service_server::{VerifierService, VerifierServiceServer};
 use gavel_protocol::grpc::{
-    ExecuteRequest, ExecuteResponse, ListTasksRequest, ListTasksResponse, VerifyRequest, VerifyResponse, VerifyStreamResponse,
-    verify_stream_response,
+    self, ExecuteRequest, ExecuteResponse, GenerateResponse, ListTasksRequest, ListTasksResponse, VerifyRequest, VerifyResponse,
+    VerifyStreamResponse, verify_stream_response,
 };
+use gavel_protocol::{GenerateRequest, InvalidMessage};
 use gavel_task::VerifyError;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -85,6 +87,26 @@ impl VerifierService for Service {
     async fn list_tasks(&self, _request: Request<ListTasksRequest>) -> Result<Response<ListTasksResponse>, Status> {
         let tasks = task_list(&self.0).into_iter().map(Into::into).collect();
         Ok(Response::new(ListTasksResponse { tasks, verifier_version: self.0.version.clone() }))
+    }
+
+    type GenerateStream = Pin<Box<dyn futures::Stream<Item = Result<GenerateResponse, Status>> + Send>>;
+
+    async fn generate(&self, request: Request<grpc::GenerateRequest>) -> Result<Response<Self::GenerateStream>, Status> {
+        if self.0.is_draining() {
+            return Err(Failure::Draining.into());
+        }
+        let request: GenerateRequest =
+            request.into_inner().try_into().map_err(|error: InvalidMessage| Status::invalid_argument(error.0))?;
+        let blocks = self.0.generate(&request)?;
+        let messages = futures::stream::unfold(blocks, |mut blocks| async {
+            let block = blocks.recv().await?;
+            let messages = block.into_iter().map(|item| match item {
+                Ok(item) => Ok(GenerateResponse { item: Some(item.into()) }),
+                Err(error) => Err(Status::failed_precondition(error.to_string())),
+            });
+            Some((futures::stream::iter(messages.collect::<Vec<_>>()), blocks))
+        });
+        Ok(Response::new(Box::pin(messages.flatten())))
     }
 
     async fn execute(&self, request: Request<ExecuteRequest>) -> Result<Response<ExecuteResponse>, Status> {

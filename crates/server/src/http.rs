@@ -2,6 +2,7 @@
 
 use crate::body;
 use crate::failure::Failure;
+use crate::generate;
 use crate::openapi;
 use crate::work::{App, Running};
 use axum::body::Body;
@@ -11,7 +12,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
 use gavel_protocol::{
-    ExecuteRequest, ExecuteResponse, ItemResult, StreamLine, Task, TasksResponse, VerifyRequest, VerifyResponse, read_item,
+    ExecuteRequest, ExecuteResponse, GenerateRequest, ItemResult, StreamLine, Task, TasksResponse, VerifyRequest, VerifyResponse, read_item,
 };
 use gavel_task::TaskName;
 use http::{HeaderMap, StatusCode, header};
@@ -30,6 +31,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/v1/verify", post(verify))
         .route("/v1/verify/{*task}", post(verify_one))
         .route("/v1/tasks", get(tasks))
+        .route("/v1/generate", post(generate_items))
         .route("/v1/execute", post(execute))
         .route("/livez", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -88,7 +90,30 @@ async fn tasks(State(app): State<Arc<App>>) -> Json<TasksResponse> {
 /// All tasks in the words of the protocol.
 pub(crate) fn task_list(app: &App) -> Vec<Task> {
     let tasks = app.verifier.registry().tasks().into_iter();
-    tasks.map(|info| Task { name: info.name, summary: info.summary, version: info.version, example: info.example }).collect()
+    tasks.map(Task::from).collect()
+}
+
+/// One item a line. If no more can be made, the last line is an error body.
+async fn generate_items(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+    refuse_when_draining(&app)?;
+    body::check_media_type(&headers)?;
+    let (bytes, _permit) = body::read(&app.admission, &headers, body, app.max_body_bytes).await?;
+    let request: GenerateRequest = body::parse(bytes).await?;
+    let blocks = app.generate(&request)?;
+    let lines = futures::stream::unfold(blocks, |mut blocks| async {
+        let block = blocks.recv().await?;
+        let mut text = Vec::new();
+        for item in block {
+            let written = match item {
+                Ok(item) => serde_json::to_writer(&mut text, &item),
+                Err(error) => serde_json::to_writer(&mut text, &generate::error_line(&error)),
+            };
+            written.expect("items are plain data");
+            text.push(b'\n');
+        }
+        Some((Ok::<_, std::convert::Infallible>(Bytes::from(text)), blocks))
+    });
+    Ok(([(header::CONTENT_TYPE, NDJSON)], Body::from_stream(lines)).into_response())
 }
 
 async fn execute(State(app): State<Arc<App>>, headers: HeaderMap, body: Body) -> Result<Json<ExecuteResponse>, Failure> {

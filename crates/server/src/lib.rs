@@ -6,6 +6,7 @@
 mod admission;
 mod body;
 mod failure;
+mod generate;
 mod grpc;
 mod http;
 mod metrics;

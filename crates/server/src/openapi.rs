@@ -1,12 +1,14 @@
 //! The OpenAPI description of the HTTP routes.
 
-use gavel_protocol::{ErrorBody, ExecuteRequest, ExecuteResponse, ItemResult, TasksResponse, VerifyRequest, VerifyResponse};
+use gavel_protocol::{
+    ErrorBody, ExecuteRequest, ExecuteResponse, GenerateRequest, ItemResult, TasksResponse, VerifyRequest, VerifyResponse,
+};
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Gavel", description = "Verification for reinforcement learning with verifiable rewards"),
-    paths(verify, verify_one, tasks, execute, livez, readyz, metrics),
+    paths(verify, verify_one, tasks, generate, execute, livez, readyz, metrics),
     components(schemas(ErrorBody))
 )]
 struct Document;
@@ -34,6 +36,12 @@ fn verify_one() {}
 #[utoipa::path(get, path = "/v1/tasks", responses((status = 200, description = "All tasks", body = TasksResponse)))]
 #[expect(dead_code, reason = "a description")]
 fn tasks() {}
+
+#[utoipa::path(post, path = "/v1/generate", request_body = GenerateRequest,
+    responses((status = 200, description = "One item a line, with a prompt, a reference and a response that scores 1", body = String, content_type = "application/x-ndjson"),
+        (status = 404, description = "No task of this name makes items", body = ErrorBody), (status = 422, description = "Not a configuration", body = ErrorBody)))]
+#[expect(dead_code, reason = "a description")]
+fn generate() {}
 
 #[utoipa::path(post, path = "/v1/execute", request_body = ExecuteRequest, responses((status = 200, description = "What the program did", body = ExecuteResponse)))]
 #[expect(dead_code, reason = "a description")]

@@ -1,6 +1,6 @@
 //! What a kind of task must be able to do.
 
-use crate::{Budget, TaskName, Verdict, VerifyError};
+use crate::{Budget, GenerateError, Items, Order, SubTask, TaskName, Verdict, VerifyError};
 use serde::de::DeserializeOwned;
 
 /// A model's answer to one prompt.
@@ -45,4 +45,17 @@ pub trait Domain: Send + Sync + 'static {
         options: &Self::Options,
         budget: &Budget,
     ) -> Result<Verdict, VerifyError>;
+
+    /// The sub-tasks there are, sorted by name; empty where the domain is one task.
+    fn sub_tasks(&self) -> Vec<SubTask> {
+        Vec::new()
+    }
+
+    /// Makes items of a sub-task.
+    ///
+    /// # Errors
+    /// If it makes none, or not of this configuration.
+    fn generate(&self, order: &Order) -> Result<Items<'static>, GenerateError> {
+        Err(GenerateError::UnknownTask { task: order.task.clone(), known: Vec::new() })
+    }
 }

@@ -9,6 +9,8 @@
 mod budget;
 mod domain;
 mod error;
+mod generate;
+mod info;
 mod item;
 mod name;
 mod verdict;
@@ -16,6 +18,8 @@ mod verdict;
 pub use budget::{Budget, CancelToken, Limits};
 pub use domain::{Attempt, Domain};
 pub use error::VerifyError;
+pub use generate::{Difficulty, GenerateError, Items, Order};
+pub use info::{SubTask, TaskInfo};
 pub use item::Item;
 pub use name::{InvalidTaskName, TaskName};
 pub use verdict::{Detail, InvalidScore, Isolation, Reason, Score, TestResult, Verdict};

@@ -8,4 +8,4 @@ mod queue;
 mod registry;
 
 pub use pool::{Batch, Graded, Timing, Verifier};
-pub use registry::{Registry, TaskInfo};
+pub use registry::Registry;

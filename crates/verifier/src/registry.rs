@@ -1,7 +1,6 @@
 //! Domains by name, and the reading of an item's raw parts into their types.
 
-use gavel_task::{Attempt, Budget, CancelToken, Domain, Item, Limits, Verdict, VerifyError};
-use serde::Serialize;
+use gavel_task::{Attempt, Budget, CancelToken, Domain, GenerateError, Item, Items, Limits, Order, TaskInfo, Verdict, VerifyError};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -12,28 +11,26 @@ pub struct Registry {
     domains: BTreeMap<&'static str, Box<dyn Judge>>,
 }
 
-/// What people read about a task.
-#[derive(Clone, Debug, Serialize)]
-pub struct TaskInfo {
-    /// Its domain's name.
-    pub name: String,
-    /// One sentence.
-    pub summary: String,
-    /// Changes whenever a verdict may change.
-    pub version: String,
-    /// An item that scores 1.
-    pub example: serde_json::Value,
-}
-
 /// A [`Domain`] without its types.
 trait Judge: Send + Sync {
     fn info(&self) -> TaskInfo;
     fn judge(&self, item: &Item, cancel: &CancelToken) -> Result<Verdict, VerifyError>;
+    fn generate(&self, order: &Order) -> Result<Items<'static>, GenerateError>;
 }
 
 impl<D: Domain> Judge for D {
     fn info(&self) -> TaskInfo {
-        TaskInfo { name: D::NAME.to_owned(), summary: D::SUMMARY.to_owned(), version: self.version(), example: self.example() }
+        TaskInfo {
+            name: D::NAME.to_owned(),
+            summary: D::SUMMARY.to_owned(),
+            version: self.version(),
+            example: self.example(),
+            sub_tasks: self.sub_tasks(),
+        }
+    }
+
+    fn generate(&self, order: &Order) -> Result<Items<'static>, GenerateError> {
+        Domain::generate(self, order)
     }
 
     fn judge(&self, item: &Item, cancel: &CancelToken) -> Result<Verdict, VerifyError> {
@@ -92,6 +89,28 @@ impl Registry {
     /// Whether a domain of this name is there.
     pub fn knows(&self, domain: &str) -> bool {
         self.domains.contains_key(domain)
+    }
+
+    /// Makes items.
+    ///
+    /// # Errors
+    /// If the task is unknown or makes none, or not of this configuration.
+    pub fn generate(&self, order: &Order) -> Result<Items<'static>, GenerateError> {
+        let made = match self.domains.get(order.task.domain()) {
+            Some(domain) => domain.generate(order),
+            None => Err(GenerateError::UnknownTask { task: order.task.clone(), known: Vec::new() }),
+        };
+        made.map_err(|error| match error {
+            GenerateError::UnknownTask { task, known } if known.is_empty() => GenerateError::UnknownTask { task, known: self.generated() },
+            other => other,
+        })
+    }
+
+    /// The names of all tasks that make items.
+    pub fn generated(&self) -> Vec<String> {
+        let tasks = self.tasks();
+        let names = tasks.iter().flat_map(|task| task.sub_tasks.iter().map(move |sub| (task, sub)));
+        names.filter(|(_, sub)| sub.facts.contains_key("config")).map(|(task, sub)| format!("{}/{}", task.name, sub.name)).collect()
     }
 
     /// 16 hex digits that change whenever a verdict may change: over this crate's version and that of every domain.

@@ -100,7 +100,7 @@ pub mod verify_stream_response {
 }
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListTasksRequest {}
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Task {
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
@@ -110,6 +110,18 @@ pub struct Task {
     pub version: ::prost::alloc::string::String,
     #[prost(string, tag = "4")]
     pub example_json: ::prost::alloc::string::String,
+    #[prost(message, repeated, tag = "5")]
+    pub sub_tasks: ::prost::alloc::vec::Vec<SubTask>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SubTask {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub summary: ::prost::alloc::string::String,
+    /// The JSON object of whatever else there is to say: of tasks that make items, `config` and `curriculum`.
+    #[prost(string, tag = "3")]
+    pub facts_json: ::prost::alloc::string::String,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListTasksResponse {
@@ -117,6 +129,29 @@ pub struct ListTasksResponse {
     pub tasks: ::prost::alloc::vec::Vec<Task>,
     #[prost(string, tag = "2")]
     pub verifier_version: ::prost::alloc::string::String,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GenerateRequest {
+    #[prost(string, tag = "1")]
+    pub task: ::prost::alloc::string::String,
+    /// Exclusive with config_json.
+    #[prost(uint32, optional, tag = "2")]
+    pub level: ::core::option::Option<u32>,
+    /// JSON object; empty for the defaults.
+    #[prost(string, tag = "3")]
+    pub config_json: ::prost::alloc::string::String,
+    #[prost(uint64, tag = "4")]
+    pub seed: u64,
+    #[prost(uint64, tag = "5")]
+    pub start: u64,
+    /// How many; at most a million. 0 means 1.
+    #[prost(uint64, tag = "6")]
+    pub count: u64,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GenerateResponse {
+    #[prost(message, optional, tag = "1")]
+    pub item: ::core::option::Option<Item>,
 }
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ExecuteRequest {
@@ -388,6 +423,31 @@ pub mod verifier_service_client {
                 .insert(GrpcMethod::new("gavel.v1.VerifierService", "ListTasks"));
             self.inner.unary(req, path, codec).await
         }
+        /// Makes items, each with a prompt, a reference and a response that scores 1.
+        pub async fn generate(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GenerateRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::GenerateResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/gavel.v1.VerifierService/Generate",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("gavel.v1.VerifierService", "Generate"));
+            self.inner.server_streaming(req, path, codec).await
+        }
         /// Runs a program without judging it.
         pub async fn execute(
             &mut self,
@@ -454,6 +514,17 @@ pub mod verifier_service_server {
             tonic::Response<super::ListTasksResponse>,
             tonic::Status,
         >;
+        /// Server streaming response type for the Generate method.
+        type GenerateStream: tonic::codegen::tokio_stream::Stream<
+                Item = std::result::Result<super::GenerateResponse, tonic::Status>,
+            >
+            + std::marker::Send
+            + 'static;
+        /// Makes items, each with a prompt, a reference and a response that scores 1.
+        async fn generate(
+            &self,
+            request: tonic::Request<super::GenerateRequest>,
+        ) -> std::result::Result<tonic::Response<Self::GenerateStream>, tonic::Status>;
         /// Runs a program without judging it.
         async fn execute(
             &self,
@@ -669,6 +740,52 @@ pub mod verifier_service_server {
                                 max_encoding_message_size,
                             );
                         let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/gavel.v1.VerifierService/Generate" => {
+                    #[allow(non_camel_case_types)]
+                    struct GenerateSvc<T: VerifierService>(pub Arc<T>);
+                    impl<
+                        T: VerifierService,
+                    > tonic::server::ServerStreamingService<super::GenerateRequest>
+                    for GenerateSvc<T> {
+                        type Response = super::GenerateResponse;
+                        type ResponseStream = T::GenerateStream;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::ResponseStream>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::GenerateRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as VerifierService>::generate(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = GenerateSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.server_streaming(method, req).await;
                         Ok(res)
                     };
                     Box::pin(fut)
