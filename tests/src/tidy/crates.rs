@@ -20,7 +20,7 @@ const TABLE: &[Allowed] = &[
     allowed("sandbox", &[]),
     allowed("policy", &[]),
     allowed("math", &["task"]),
-    allowed("logic", &["task"]),
+    allowed("logic", &["task", "math"]),
     allowed("ifeval", &["task"]),
     allowed("code", &["task", "sandbox"]),
     allowed("verifier", &["task", "math", "logic", "ifeval", "code", "sandbox"]),
