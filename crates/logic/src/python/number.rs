@@ -62,6 +62,24 @@ pub(crate) fn repr_float(value: f64) -> String {
     format!("{value:?}")
 }
 
+/// `f"{value:.{digits}g}"` for `digits` above 0: so many significant digits, without zeros at the end, an exponent below 1e-4 and from 10^digits.
+pub(crate) fn format_g(value: f64, digits: usize) -> String {
+    if !value.is_finite() {
+        return repr_float(value);
+    }
+    let scientific = format!("{value:.*e}", digits - 1);
+    let (mantissa, exponent) = scientific.split_once('e').expect("the format has an exponent");
+    let exponent: i32 = exponent.parse().expect("an exponent is an integer");
+    let trimmed =
+        |text: &str| if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() };
+    if (-4..digits as i32).contains(&exponent) {
+        let decimals = (digits as i32 - 1 - exponent) as usize;
+        return trimmed(&format!("{value:.decimals$}"));
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{}e{sign}{:02}", trimmed(mantissa), exponent.abs())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +97,21 @@ mod tests {
         }
         for bad in ["", ".", "1e", "1_.0", "0x1", "1,000", "e5"] {
             assert_eq!(float(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn significant_digits_print_as_python_prints_them() {
+        for (value, digits, text) in [
+            (0.375, 10, "0.375"),
+            (1.0 / 3.0, 10, "0.3333333333"),
+            (0.000_030_517_578_125, 10, "3.051757812e-05"),
+            (100_000.0, 3, "1e+05"),
+            (0.0, 10, "0"),
+            (123_456.0, 6, "123456"),
+            (9.9996, 4, "10"),
+        ] {
+            assert_eq!(format_g(value, digits), text);
         }
     }
 
