@@ -62,9 +62,9 @@ fn verdicts(sandbox: Sandbox, threads: usize, items: Vec<Item>) -> Vec<Verdict> 
 }
 
 /// How often to repeat each comparison, over 500 items instead of each kind once: for the figure in docs/benchmarks.md.
-#[expect(clippy::disallowed_methods, reason = "a test may be asked to do more than usual")]
+/// Read when these tests are compiled.
 fn repetitions() -> Option<u32> {
-    std::env::var("GAVEL_TEST_REPETITIONS").ok()?.parse().ok()
+    option_env!("GAVEL_TEST_REPETITIONS")?.parse().ok()
 }
 
 #[test]

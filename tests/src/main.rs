@@ -11,6 +11,7 @@ mod code;
 mod command_line;
 mod determinism;
 mod docs;
+mod grpc;
 mod python;
 mod repository;
 mod sandbox;

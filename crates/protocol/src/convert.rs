@@ -173,15 +173,15 @@ impl TryFrom<grpc::GenerateRequest> for GenerateRequest {
     }
 }
 
-impl From<grpc::ExecuteRequest> for ExecuteRequest {
-    fn from(request: grpc::ExecuteRequest) -> Self {
-        Self {
-            language: if request.language.is_empty() { "python".to_owned() } else { request.language },
-            source: request.source,
-            stdin: String::from_utf8_lossy(&request.stdin).into_owned(),
-            prelude: request.prelude,
-            limits: request.limits.map(Limits::from).unwrap_or_default(),
-        }
+impl TryFrom<grpc::ExecuteRequest> for ExecuteRequest {
+    type Error = InvalidMessage;
+
+    fn try_from(request: grpc::ExecuteRequest) -> Result<Self, InvalidMessage> {
+        let grpc::ExecuteRequest { language, source, stdin, prelude, limits } = request;
+        let stdin = String::from_utf8(stdin)
+            .map_err(|error| InvalidMessage(format!("`stdin` is not UTF-8 (at byte {})", error.utf8_error().valid_up_to())))?;
+        let language = if language.is_empty() { "python".to_owned() } else { language };
+        Ok(Self { language, source, stdin, prelude, limits: limits.map(Limits::from).unwrap_or_default() })
     }
 }
 

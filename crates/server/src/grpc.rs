@@ -6,10 +6,10 @@ use crate::work::{App, Running};
 use futures::StreamExt;
 use gavel_protocol::grpc::verifier_service_server::{VerifierService, VerifierServiceServer};
 use gavel_protocol::grpc::{
-    self, ExecuteRequest, ExecuteResponse, GenerateResponse, ListTasksRequest, ListTasksResponse, VerifyRequest, VerifyResponse,
-    VerifyStreamResponse, verify_stream_response,
+    self, ExecuteResponse, GenerateResponse, ListTasksRequest, ListTasksResponse, VerifyRequest, VerifyResponse, VerifyStreamResponse,
+    verify_stream_response,
 };
-use gavel_protocol::{GenerateRequest, InvalidMessage};
+use gavel_protocol::{ExecuteRequest, GenerateRequest, InvalidMessage};
 use gavel_task::VerifyError;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,23 +25,26 @@ pub(crate) fn service(app: Arc<App>) -> VerifierServiceServer<impl VerifierServi
 }
 
 impl Service {
-    fn start(&self, request: VerifyRequest, header_deadline: Option<Duration>) -> Result<Running, Status> {
+    async fn start(&self, request: VerifyRequest, header_deadline: Option<Duration>) -> Result<Running, Status> {
         let app = &self.0;
         if app.is_draining() {
             return Err(Failure::Draining.into());
         }
-        let permit = app.admission.bytes(prost_len(&request))?;
+        let permit = app.admission.bytes(held_bytes(&request))?;
         let level = request.detail().into();
         let asked = request.deadline_ms.map(Duration::from_millis);
         let deadline = [asked, header_deadline].into_iter().flatten().min();
-        let entries = request.items.into_iter().map(gavel_protocol::grpc::Item::read).collect();
+        let entries = tokio::task::spawn_blocking(|| request.items.into_iter().map(grpc::Item::read).collect());
+        let entries = entries.await.map_err(|error| Failure::Malformed(error.to_string()))?;
         Ok(app.start(entries, deadline, level, permit)?)
     }
 }
 
-/// About the bytes that the items hold: what is large in them.
-fn prost_len(request: &VerifyRequest) -> usize {
-    request.items.iter().map(|item| item.response.len() + item.reference_json.len() + item.options_json.len() + 64).sum()
+/// About the bytes that the items hold: what can be large in them.
+fn held_bytes(request: &VerifyRequest) -> usize {
+    let prompt = |item: &grpc::Item| item.prompt.as_ref().map_or(0, String::len);
+    let texts = |item: &grpc::Item| item.id.len() + item.response.len() + item.reference_json.len() + item.options_json.len();
+    request.items.iter().map(|item| prompt(item) + texts(item) + 64).sum()
 }
 
 /// The deadline that gRPC clients send as `grpc-timeout`: digits and a unit.
@@ -64,7 +67,7 @@ fn timeout<T>(request: &Request<T>) -> Option<Duration> {
 impl VerifierService for Service {
     async fn verify(&self, request: Request<VerifyRequest>) -> Result<Response<VerifyResponse>, Status> {
         let deadline = timeout(&request);
-        let (results, stats) = self.start(request.into_inner(), deadline)?.all().await;
+        let (results, stats) = self.start(request.into_inner(), deadline).await?.all().await;
         Ok(Response::new(VerifyResponse { results: results.into_iter().map(Into::into).collect(), stats: Some(stats.into()) }))
     }
 
@@ -72,7 +75,7 @@ impl VerifierService for Service {
 
     async fn verify_stream(&self, request: Request<VerifyRequest>) -> Result<Response<Self::VerifyStreamStream>, Status> {
         let deadline = timeout(&request);
-        let running = self.start(request.into_inner(), deadline)?;
+        let running = self.start(request.into_inner(), deadline).await?;
         let events = futures::stream::unfold(Some(running), |running| async {
             let mut running = running?;
             let (event, rest) = match running.next().await {
@@ -109,17 +112,18 @@ impl VerifierService for Service {
         Ok(Response::new(Box::pin(messages.flatten())))
     }
 
-    async fn execute(&self, request: Request<ExecuteRequest>) -> Result<Response<ExecuteResponse>, Status> {
+    async fn execute(&self, request: Request<grpc::ExecuteRequest>) -> Result<Response<ExecuteResponse>, Status> {
         if self.0.is_draining() {
             return Err(Failure::Draining.into());
         }
-        let request = request.into_inner();
+        let deadline = timeout(&request);
+        let request: ExecuteRequest = request.into_inner().try_into().map_err(|error: InvalidMessage| Status::invalid_argument(error.0))?;
         let permit = self.0.admission.bytes(request.source.len() + request.stdin.len())?;
-        let executed = self.0.execute(request.into(), permit).await;
-        match executed {
-            Ok(response) => Ok(Response::new(response.into())),
-            Err(Failure::Verify(VerifyError::Cancelled)) => Err(Status::cancelled("cancelled")),
-            Err(failure) => Err(failure.into()),
-        }
+        let executed = self.0.execute(request, permit);
+        let response = match deadline {
+            Some(after) => tokio::time::timeout(after, executed).await.unwrap_or(Err(Failure::Verify(VerifyError::Deadline))),
+            None => executed.await,
+        };
+        Ok(Response::new(response?.into()))
     }
 }

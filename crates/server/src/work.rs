@@ -129,7 +129,14 @@ impl App {
         permit.grow(Load { items: 1, bytes: 0 })?;
         let cancel = CancelOnDrop(CancelToken::default());
         let token = cancel.0.clone();
-        let executed = tokio::task::spawn_blocking(move || executor.execute(request, token)).await;
+        let mut running = tokio::task::spawn_blocking(move || executor.execute(request, token));
+        let mut giving_up = self.giving_up.subscribe();
+        let executed = loop {
+            tokio::select! {
+                executed = &mut running => break executed,
+                _ = giving_up.wait_for(|&now| now), if !cancel.0.is_cancelled() => cancel.0.cancel(),
+            }
+        };
         drop(permit);
         let message = |error: tokio::task::JoinError| VerifyError::Internal { message: error.to_string() };
         Ok(executed.map_err(message)??)

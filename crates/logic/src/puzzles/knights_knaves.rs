@@ -263,7 +263,7 @@ impl Generate for KnightsKnaves {
         let [good, bad] = roles;
         let question = format!(
             "On an island everybody is either {good}, who only ever says what is true, or {bad}, who only ever says what is false. You meet {}.\n{}\nWho is what? Answer in the form: {}.",
-            listed(&|who| names[who].to_owned()),
+            names.join(", "),
             said.join("\n"),
             listed(&|who| format!("{} is {good}/{bad}", names[who])),
         );

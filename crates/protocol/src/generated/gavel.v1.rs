@@ -159,6 +159,7 @@ pub struct ExecuteRequest {
     pub language: ::prost::alloc::string::String,
     #[prost(string, tag = "2")]
     pub source: ::prost::alloc::string::String,
+    /// UTF-8.
     #[prost(bytes = "vec", tag = "3")]
     pub stdin: ::prost::alloc::vec::Vec<u8>,
     #[prost(bool, tag = "4")]
@@ -175,6 +176,7 @@ pub struct ExecuteResponse {
     pub exit_status: ::core::option::Option<i32>,
     #[prost(string, tag = "3")]
     pub exit_message: ::prost::alloc::string::String,
+    /// Bytes that are not UTF-8 are replaced, here and in stderr.
     #[prost(bytes = "vec", tag = "4")]
     pub stdout: ::prost::alloc::vec::Vec<u8>,
     #[prost(bytes = "vec", tag = "5")]
