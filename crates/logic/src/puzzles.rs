@@ -1,13 +1,23 @@
 //! All puzzles, one file each.
 
 mod chain_sum;
+mod course_schedule;
 mod graph_color;
+mod largest_island;
+mod path_star;
 mod spell_backward;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[
+    &chain_sum::ChainSum,
+    &course_schedule::CourseSchedule,
+    &graph_color::GraphColor,
+    &largest_island::LargestIsland,
+    &path_star::PathStar,
+    &spell_backward::SpellBackward,
+];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {
