@@ -2,9 +2,12 @@
 
 mod chain_sum;
 mod course_schedule;
+mod family_relationships;
 mod graph_color;
 mod largest_island;
 mod path_star;
+mod quantum_lock;
+mod shortest_path;
 mod spell_backward;
 
 use crate::Puzzle;
@@ -13,9 +16,12 @@ use crate::Puzzle;
 pub const PUZZLES: &[&dyn Puzzle] = &[
     &chain_sum::ChainSum,
     &course_schedule::CourseSchedule,
+    &family_relationships::FamilyRelationships,
     &graph_color::GraphColor,
     &largest_island::LargestIsland,
     &path_star::PathStar,
+    &quantum_lock::QuantumLock,
+    &shortest_path::ShortestPath,
     &spell_backward::SpellBackward,
 ];
 
