@@ -7,8 +7,10 @@ mod graph_color;
 mod largest_island;
 mod path_star;
 mod quantum_lock;
+mod rush_hour;
 mod shortest_path;
 mod spell_backward;
+mod tower_of_hanoi;
 
 use crate::Puzzle;
 
@@ -21,8 +23,10 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &largest_island::LargestIsland,
     &path_star::PathStar,
     &quantum_lock::QuantumLock,
+    &rush_hour::RushHour,
     &shortest_path::ShortestPath,
     &spell_backward::SpellBackward,
+    &tower_of_hanoi::TowerOfHanoi,
 ];
 
 /// The puzzle of this name.
