@@ -9,6 +9,7 @@ mod path_star;
 mod quantum_lock;
 mod rush_hour;
 mod shortest_path;
+mod sokoban;
 mod spell_backward;
 mod tower_of_hanoi;
 
@@ -25,6 +26,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &quantum_lock::QuantumLock,
     &rush_hour::RushHour,
     &shortest_path::ShortestPath,
+    &sokoban::Sokoban,
     &spell_backward::SpellBackward,
     &tower_of_hanoi::TowerOfHanoi,
 ];

@@ -4,7 +4,7 @@
 
 mod cluster;
 
-use crate::config::{InvalidConfig, bounds};
+use crate::config::{InvalidConfig, bounds, within};
 use crate::generator::{Generate, Problem};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python};
@@ -112,11 +112,10 @@ fn mentioned(text: &str) -> Option<Vec<Slide>> {
 fn listed(text: &str) -> Option<Vec<Slide>> {
     let slide = |part: &str| {
         let mut chars = part.chars();
-        let letter = chars.next()?.to_ascii_uppercase();
+        let letter = chars.next().filter(char::is_ascii_alphabetic)?;
         let sign = chars.next().filter(|sign| ['+', '-'].contains(sign))?;
-        let digits = chars.as_str();
-        let plain = letter.is_ascii_uppercase() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        Slide::new(letter, sign, digits).filter(|slide| plain && slide.steps > 0)
+        let digits = Some(chars.as_str()).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        Slide::new(letter.to_ascii_uppercase(), sign, digits).filter(|slide| slide.steps > 0)
     };
     text.split(|char| char == ',' || python::is_space(char)).filter(|part| !part.is_empty()).map(slide).collect()
 }
@@ -138,10 +137,6 @@ impl Track {
     /// The cells that the vehicle covers when it is this far forward.
     fn cells(&self, offset: usize) -> u64 {
         self.first << (self.stride * offset)
-    }
-
-    fn is_vertical(&self) -> bool {
-        self.stride == SIDE
     }
 }
 
@@ -283,7 +278,8 @@ impl Generate for RushHour {
     const CURRICULUM: &'static [Attribute] = &[Attribute::interval("moves", "min_moves", "max_moves", Levels::Ints(&[5, 25, 50, 100]))];
 
     fn validate(config: &Config) -> Result<(), InvalidConfig> {
-        bounds!(config, min_moves, max_moves, 1..=100)
+        bounds!(config, min_moves, max_moves, 1..=100)?;
+        within!(config, min_moves, 1..=cluster::HARDEST)
     }
 
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
@@ -337,6 +333,8 @@ mod tests {
             ("B+٣ A+4", 1.0, 0.0),
             ("B-1 A+4", 0.01, 0.0),
             ("A+4", 0.01, 0.0),
+            ("1+1", 0.01, 0.0),
+            ("B+0 B+3 A+4", 1.0, 0.0),
             ("", 0.0, 0.0),
         ] {
             check::score(&RushHour, answer, None, metadata.clone(), [parity, strict]);

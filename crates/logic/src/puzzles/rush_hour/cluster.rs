@@ -7,28 +7,35 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeInclusive;
 
 /// How many random boards are tried for one item.
-const DRAWS: usize = 24;
+const DRAWS: usize = 40;
 
 /// Boards that can reach more positions than this are passed over.
-const MAX_POSITIONS: usize = 3000;
+const MAX_POSITIONS: usize = 1500;
 
-/// The most moves that are aimed at: random boards that take more are too rare.
-const HARDEST: usize = 20;
+/// The most moves that are aimed at. Of random boards one in a thousand takes as many.
+pub(super) const HARDEST: usize = 20;
 
-/// A board whose shortest solution has so many moves, and that solution.
+/// A board whose shortest solution has so many moves, and that solution. The number is drawn first; if no board reaches it, the hardest that was seen is taken.
 pub(super) fn draw(moves: RangeInclusive<usize>, rng: &mut Rng) -> Option<(Board, Vec<Slide>)> {
-    let aim = rng.size(*moves.start(), (*moves.end()).min(HARDEST).max(*moves.start()));
+    let (least, most) = (*moves.start(), *moves.end());
+    let aim = rng.size(least, most.min(HARDEST));
+    let mut hardest: Option<(Board, Cluster)> = None;
     for _ in 0..DRAWS {
         let board = random_board(rng);
         let Some(cluster) = Cluster::explore(&board) else { continue };
-        if cluster.hardest() >= aim {
+        if cluster.hardest >= aim {
             return Some(cluster.pick(board, aim, rng));
         }
+        if hardest.as_ref().is_none_or(|(_, known)| known.hardest < cluster.hardest) {
+            hardest = Some((board, cluster));
+        }
     }
-    None
+    let (board, cluster) = hardest.filter(|(_, cluster)| cluster.hardest >= least)?;
+    let moves = cluster.hardest;
+    Some(cluster.pick(board, moves, rng))
 }
 
-/// The red car, and vehicles and walls wherever there was room.
+/// The red car with vehicles and walls wherever there was room: crowded boards have few positions and long solutions.
 fn random_board(rng: &mut Rng) -> Board {
     let mut board = Board { tracks: vec![Track::new(EXIT_ROW, 0, LENGTHS[0], false)], offsets: vec![rng.below(4)], walls: 0 };
     for _ in 0..rng.weighted(&[6.0, 3.0, 1.0]) {
@@ -37,10 +44,9 @@ fn random_board(rng: &mut Rng) -> Board {
             board.walls |= 1 << cell;
         }
     }
-    let tries = rng.size(20, 60);
-    for _ in 0..tries {
+    for _ in 0..rng.size(100, 400) {
         let (line, vertical) = (rng.below(SIDE), rng.chance(0.5));
-        let length = LENGTHS[usize::from(rng.chance(0.3))];
+        let length = LENGTHS[usize::from(rng.chance(0.4))];
         let track = Track::new(line, line, length, vertical);
         let offset = rng.below(track.last + 1);
         // Another vehicle in the red car's row could never let it pass.
@@ -63,12 +69,13 @@ fn offset(position: Position, vehicle: usize) -> usize {
     (position >> (3 * vehicle) & 7) as usize
 }
 
-/// All positions that can be reached from one another, and how far each is from a solved one.
+/// All positions that can be reached from one another.
 struct Cluster {
     positions: Vec<Position>,
-    /// Those that one move leads to, of each position.
-    neighbors: Vec<Vec<u32>>,
+    neighbors: Neighbors,
+    /// How many moves each is from a solved one.
     moves: Vec<usize>,
+    hardest: usize,
 }
 
 impl Cluster {
@@ -78,26 +85,22 @@ impl Cluster {
         let mut known: HashMap<Position, u32, BuildHasherDefault<PositionHasher>> = HashMap::default();
         known.insert(start, 0);
         let mut positions = vec![start];
-        let mut neighbors = Vec::new();
-        while let Some(&position) = positions.get(neighbors.len()) {
-            let mut found = Vec::new();
+        let mut neighbors = Neighbors::default();
+        while let Some(&position) = positions.get(neighbors.ends.len()) {
             for_each_neighbor(board, position, |next| {
-                found.push(*known.entry(next).or_insert_with(|| {
+                neighbors.all.push(*known.entry(next).or_insert_with(|| {
                     positions.push(next);
                     positions.len() as u32 - 1
                 }));
             });
-            neighbors.push(found);
+            neighbors.ends.push(neighbors.all.len());
             if positions.len() > MAX_POSITIONS {
                 return None;
             }
         }
         let moves = moves_to_solved(&positions, &neighbors)?;
-        Some(Self { positions, neighbors, moves })
-    }
-
-    fn hardest(&self) -> usize {
-        self.moves.iter().copied().max().expect("a cluster has a position")
+        let hardest = moves.iter().copied().max()?;
+        Some(Self { positions, neighbors, moves, hardest })
     }
 
     /// One of the positions that take `moves` moves, and such moves.
@@ -110,11 +113,25 @@ impl Cluster {
         let mut slides = Vec::with_capacity(moves);
         while self.moves[at] > 0 {
             let nearer = |next: &&u32| self.moves[**next as usize] < self.moves[at];
-            let next = *self.neighbors[at].iter().find(nearer).expect("a position that is not solved has a nearer one") as usize;
+            let next = *self.neighbors.of(at).iter().find(nearer).expect("a position that is not solved has a nearer one") as usize;
             slides.push(slide_between(self.positions[at], self.positions[next]));
             at = next;
         }
         (board, slides)
+    }
+}
+
+/// Where one move leads from each position, all in one list.
+#[derive(Default)]
+struct Neighbors {
+    all: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Neighbors {
+    fn of(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start..self.ends[at]]
     }
 }
 
@@ -132,14 +149,14 @@ fn for_each_neighbor(board: &Board, position: Position, mut found: impl FnMut(Po
 }
 
 /// How many moves each position is from a solved one, by breadth-first search from all of these; every move can be taken back.
-fn moves_to_solved(positions: &[Position], neighbors: &[Vec<u32>]) -> Option<Vec<usize>> {
+fn moves_to_solved(positions: &[Position], neighbors: &Neighbors) -> Option<Vec<usize>> {
     let mut moves = vec![usize::MAX; positions.len()];
     let mut queue: Vec<usize> = (0..positions.len()).filter(|&at| offset(positions[at], 0) == SIDE - LENGTHS[0]).collect();
     queue.iter().for_each(|&at| moves[at] = 0);
     let mut next = 0;
     while let Some(&at) = queue.get(next) {
         next += 1;
-        for &neighbor in &neighbors[at] {
+        for &neighbor in neighbors.of(at) {
             let neighbor = neighbor as usize;
             if moves[neighbor] == usize::MAX {
                 moves[neighbor] = moves[at] + 1;
@@ -178,19 +195,16 @@ impl Hasher for PositionHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     #[test]
-    fn experiment() {
-        let mut rng = Rng::new("x", 1, 1, 1);
-        let t = std::time::Instant::now();
-        let mut hist = vec![0; 60];
-        let mut none = 0;
-        for _ in 0..4000 {
-            let board = random_board(&mut rng);
-            match Cluster::explore(&board) {
-                None => none += 1,
-                Some(c) => hist[c.hardest()] += 1,
-            }
+    fn solutions_have_the_moves_that_were_asked_for() {
+        let mut seen = [0; HARDEST + 1];
+        for index in 0..60 {
+            let (board, solution) = draw(3..=12, &mut Rng::new("rush_hour", 1, 0, index)).unwrap();
+            board.play(&solution).unwrap();
+            seen[solution.len()] += 1;
         }
-        eprintln!("none {none} {hist:?} {:?}", t.elapsed() / 4000);
+        assert_eq!(seen[3..=12].iter().sum::<i32>(), 60, "{seen:?}");
+        assert!(seen.iter().filter(|count| **count > 0).count() > 5, "{seen:?}");
     }
 }
