@@ -12,6 +12,7 @@ mod shortest_path;
 mod sokoban;
 mod spell_backward;
 mod tower_of_hanoi;
+mod tsumego;
 
 use crate::Puzzle;
 
@@ -29,6 +30,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &sokoban::Sokoban,
     &spell_backward::SpellBackward,
     &tower_of_hanoi::TowerOfHanoi,
+    &tsumego::Tsumego,
 ];
 
 /// The puzzle of this name.

@@ -241,7 +241,7 @@ impl Board {
 
     /// The rows, with a letter for each vehicle from `A`, `empty` for what is free and `x` for walls.
     fn rows(&self, empty: char) -> Vec<String> {
-        let mut cells = vec![empty; SIDE * SIDE];
+        let mut cells = [empty; SIDE * SIDE];
         for (cell, label) in cells.iter_mut().enumerate() {
             let covers = |(track, offset): (&Track, &usize)| track.cells(*offset) >> cell & 1 == 1;
             if let Some(vehicle) = self.tracks.iter().zip(&self.offsets).position(covers) {

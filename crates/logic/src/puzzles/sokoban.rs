@@ -129,8 +129,8 @@ impl Level {
         match direction {
             Direction::Up => cell.checked_sub(self.width),
             Direction::Down => Some(cell + self.width).filter(|&next| next < self.walls.len()),
-            Direction::Left => (cell % self.width > 0).then(|| cell - 1),
-            Direction::Right => ((cell + 1) % self.width > 0).then_some(cell + 1),
+            Direction::Left => (!cell.is_multiple_of(self.width)).then(|| cell - 1),
+            Direction::Right => (!(cell + 1).is_multiple_of(self.width)).then_some(cell + 1),
         }
     }
 

@@ -5,9 +5,8 @@ use super::{Direction, Level};
 use crate::rng::Rng;
 use std::collections::VecDeque;
 
-/// A box that is pushed off a cell, and how boxes and player stand before.
+/// A push, and how boxes and player stand before it.
 struct Push {
-    cell: usize,
     direction: Direction,
     boxes: Vec<bool>,
     player: usize,
@@ -64,7 +63,7 @@ impl Reverse {
             let before = self.pushes.iter().position(|push| push.player == to && push.boxes == level.boxes);
             match before {
                 Some(at) => self.pushes.truncate(at + 1),
-                None => self.pushes.push(Push { cell: from, direction: direction.opposite(), boxes: level.boxes.clone(), player: to }),
+                None => self.pushes.push(Push { direction: direction.opposite(), boxes: level.boxes.clone(), player: to }),
             }
         }
     }
