@@ -140,16 +140,16 @@ impl Button {
 
     fn describe(&self) -> String {
         let operation = match self.operation {
-            Operation::Add => format!("adds {} to", self.value),
-            Operation::Subtract => format!("subtracts {} from", self.value),
-            Operation::Multiply => format!("multiplies by {}", self.value),
+            Operation::Add => format!("adds {} to the number", self.value),
+            Operation::Subtract => format!("subtracts {} from the number", self.value),
+            Operation::Multiply => format!("multiplies the number by {}", self.value),
         };
         let when = match self.active_state {
             Active::Any => "works in any light",
             Active::Red => "works only while the light is red",
             Active::Green => "works only while the light is green",
         };
-        format!("{}: {operation} the number, {when}", self.name)
+        format!("{}: {operation}, {when}", self.name)
     }
 }
 
@@ -259,8 +259,9 @@ impl Generate for QuantumLock {
         let solution: Vec<String> = solution.iter().map(char::to_string).collect();
         Some(Problem {
             question: format!(
-                "A lock shows the number {} and a light that is {}. It has three buttons:\n{}\nEach press of a button that works changes the number and switches the light \
-                 between red and green. Which shortest sequence of presses brings the number to {}? Answer with the buttons in order, as in A → B → C.",
+                "A lock shows the number {} and a light that is {}. It has three buttons:\n{}\nEach press changes the number and switches the light between red and green; a \
+                 button that does not work in the present light cannot be pressed. Which shortest sequence of presses brings the number to {}? Answer with the buttons in \
+                 order, as in A → B → C.",
                 lock.initial_value,
                 lock.initial_state.name(),
                 buttons.join("\n"),

@@ -8,7 +8,6 @@ use crate::config::{InvalidConfig, bounds, within};
 use crate::generator::{Generate, Problem};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python};
-use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -73,6 +72,9 @@ const EXIT_ROW: usize = 2;
 /// The length of cars, the red one among them, and of lorries.
 const LENGTHS: [usize; 2] = [2, 3];
 
+/// The longest text of digits that Python 3.11 converts to a number.
+const MAX_DIGITS: usize = 4300;
+
 /// What moves a vehicle: its index, in which direction and how far. Forward is to the right and down.
 #[derive(Clone, Copy)]
 struct Slide {
@@ -84,7 +86,11 @@ struct Slide {
 impl Slide {
     fn new(letter: char, sign: char, digits: &str) -> Option<Self> {
         // No vehicle moves further than the board is long.
-        let steps = python::int(digits)?.to_usize().map_or(SIDE, |steps| steps.min(SIDE));
+        let append = |steps: usize, char: char| python::digit(char).map(|digit| (steps * 10 + digit as usize).min(SIDE));
+        if digits.is_empty() || digits.chars().count() > MAX_DIGITS {
+            return None;
+        }
+        let steps = digits.chars().try_fold(0, append)?;
         Some(Self { vehicle: letter as usize - 'A' as usize, forward: sign == '+', steps })
     }
 }

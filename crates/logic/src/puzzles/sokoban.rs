@@ -104,6 +104,8 @@ struct Level {
     goals: Vec<bool>,
     boxes: Vec<bool>,
     player: usize,
+    /// How many boxes are on no goal.
+    misplaced: usize,
 }
 
 impl Level {
@@ -121,7 +123,8 @@ impl Level {
         }
         let player = cells.iter().rposition(|cell| "*%".contains(*cell)).ok_or_else(|| fail("there is no player".to_owned()))?;
         let any_of = |marks: &str| cells.iter().map(|cell| marks.contains(*cell)).collect();
-        Ok(Self { width, walls: any_of("+"), goals: any_of("X$%"), boxes: any_of("@$"), player })
+        let misplaced = cells.iter().filter(|cell| **cell == '@').count();
+        Ok(Self { width, walls: any_of("+"), goals: any_of("X$%"), boxes: any_of("@$"), player, misplaced })
     }
 
     /// The next cell in a direction, inside the level.
@@ -143,20 +146,21 @@ impl Level {
         let Some(next) = self.beside(self.player, direction).filter(|&next| !self.walls[next]) else { return false };
         if self.boxes[next] {
             let Some(behind) = self.beside(next, direction).filter(|&behind| self.is_free(behind)) else { return false };
-            self.boxes[next] = false;
-            self.boxes[behind] = true;
+            self.move_box(next, behind);
         }
         self.player = next;
         true
     }
 
-    fn is_solved(&self) -> bool {
-        self.misplaced() == 0
+    fn move_box(&mut self, from: usize, to: usize) {
+        self.boxes[from] = false;
+        self.boxes[to] = true;
+        self.misplaced -= usize::from(!self.goals[from]);
+        self.misplaced += usize::from(!self.goals[to]);
     }
 
-    /// How many boxes are on no goal.
-    fn misplaced(&self) -> usize {
-        self.boxes.iter().zip(&self.goals).filter(|(is_box, is_goal)| **is_box && !**is_goal).count()
+    fn is_solved(&self) -> bool {
+        self.misplaced == 0
     }
 
     /// Plays moves by upstream's rules: one that is not possible changes nothing.
@@ -238,7 +242,7 @@ impl Generate for Sokoban {
         let height = rng.size(config.min_h, config.max_h);
         let boxes = config.boxes(width, height, rng);
         let (level, solution) = reverse::draw(width, height, boxes, rng);
-        if level.misplaced() < (boxes / 2).max(1) || solution.len() > config.max_depth {
+        if level.misplaced < (boxes / 2).max(1) || solution.len() > config.max_depth {
             return None;
         }
         let game = level.rows();

@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 const DRAWS: usize = 40;
 
 /// Boards that can reach more positions than this are passed over.
-const MAX_POSITIONS: usize = 1500;
+const MAX_POSITIONS: usize = 1000;
 
 /// The most moves that are aimed at. Of random boards one in a thousand takes as many.
 pub(super) const HARDEST: usize = 20;
@@ -44,13 +44,15 @@ fn random_board(rng: &mut Rng) -> Board {
             board.walls |= 1 << cell;
         }
     }
-    for _ in 0..rng.size(100, 400) {
+    let mut occupied = board.occupied();
+    for _ in 0..rng.size(80, 240) {
         let (line, vertical) = (rng.below(SIDE), rng.chance(0.5));
         let length = LENGTHS[usize::from(rng.chance(0.4))];
         let track = Track::new(line, line, length, vertical);
         let offset = rng.below(track.last + 1);
         // Another vehicle in the red car's row could never let it pass.
-        if (vertical || line != EXIT_ROW) && track.cells(offset) & board.occupied() == 0 {
+        if (vertical || line != EXIT_ROW) && track.cells(offset) & occupied == 0 {
+            occupied |= track.cells(offset);
             board.tracks.push(track);
             board.offsets.push(offset);
         }
@@ -82,7 +84,8 @@ impl Cluster {
     /// `None` if there are too many positions, or none is solved.
     fn explore(board: &Board) -> Option<Self> {
         let start = encode(&board.offsets);
-        let mut known: HashMap<Position, u32, BuildHasherDefault<PositionHasher>> = HashMap::default();
+        let mut known: HashMap<Position, u32, BuildHasherDefault<PositionHasher>> =
+            HashMap::with_capacity_and_hasher(MAX_POSITIONS * 2, BuildHasherDefault::default());
         known.insert(start, 0);
         let mut positions = vec![start];
         let mut neighbors = Neighbors::default();

@@ -37,7 +37,8 @@ impl Reverse {
         let size = width * height;
         let inside: Vec<usize> = (0..size).filter(|cell| is_inside(*cell, width, height)).collect();
         let cells = rng.sample(&inside, boxes + 1);
-        let mut level = Level { width, walls: vec![true; size], goals: vec![false; size], boxes: vec![false; size], player: cells[0] };
+        let nowhere = vec![false; size];
+        let mut level = Level { width, walls: vec![true; size], goals: nowhere.clone(), boxes: nowhere, player: cells[0], misplaced: 0 };
         level.walls[level.player] = false;
         for &cell in &cells[1..] {
             level.goals[cell] = true;
@@ -57,8 +58,7 @@ impl Reverse {
         level.walls[to] = false;
         if let Some(behind) = level.beside(from, direction.opposite()).filter(|&behind| level.boxes[behind]) {
             level.walls[behind] = false;
-            level.boxes[behind] = false;
-            level.boxes[from] = true;
+            level.move_box(behind, from);
             // Where it stood so before, what was done since is of no use.
             let before = self.pushes.iter().position(|push| push.player == to && push.boxes == level.boxes);
             match before {
