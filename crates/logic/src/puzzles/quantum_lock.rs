@@ -235,7 +235,7 @@ impl Default for Config {
     }
 }
 
-/// How often a lock is drawn anew before another difficulty is: about four in five have a solution.
+/// How often a lock is drawn anew before another difficulty is: about half have a solution.
 const DRAWS: usize = 100;
 
 impl Generate for QuantumLock {

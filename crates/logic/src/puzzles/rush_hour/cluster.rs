@@ -12,7 +12,7 @@ const DRAWS: usize = 40;
 /// Boards that can reach more positions than this are passed over.
 const MAX_POSITIONS: usize = 1000;
 
-/// The most moves that are aimed at. Of random boards one in a thousand takes as many.
+/// The most moves that are aimed at. Of random boards one in a few thousand takes as many.
 pub(super) const HARDEST: usize = 20;
 
 /// A board whose shortest solution has so many moves, and that solution. The number is drawn first; if no board reaches it, the hardest that was seen is taken.
