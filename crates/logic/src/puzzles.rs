@@ -5,13 +5,23 @@ mod aiw;
 mod chain_sum;
 mod circuit_logic;
 mod coin_flip;
+mod course_schedule;
+mod family_relationships;
 mod graph_color;
 mod knights_knaves;
+mod largest_island;
 mod list_functions;
+mod path_star;
 mod propositional_logic;
+mod quantum_lock;
+mod rush_hour;
 mod self_reference;
+mod shortest_path;
+mod sokoban;
 mod spell_backward;
 mod syllogism;
+mod tower_of_hanoi;
+mod tsumego;
 mod zebra_puzzles;
 
 use crate::Puzzle;
@@ -23,13 +33,23 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &chain_sum::ChainSum,
     &circuit_logic::CircuitLogic,
     &coin_flip::CoinFlip,
+    &course_schedule::CourseSchedule,
+    &family_relationships::FamilyRelationships,
     &graph_color::GraphColor,
     &knights_knaves::KnightsKnaves,
+    &largest_island::LargestIsland,
     &list_functions::ListFunctions,
+    &path_star::PathStar,
     &propositional_logic::PropositionalLogic,
+    &quantum_lock::QuantumLock,
+    &rush_hour::RushHour,
     &self_reference::SelfReference,
+    &shortest_path::ShortestPath,
+    &sokoban::Sokoban,
     &spell_backward::SpellBackward,
     &syllogism::Syllogism,
+    &tower_of_hanoi::TowerOfHanoi,
+    &tsumego::Tsumego,
     &zebra_puzzles::ZebraPuzzles,
 ];
 

@@ -12,4 +12,4 @@ pub(crate) use decimal::Decimal;
 pub(crate) use fraction::fraction;
 pub(crate) use literal::{Value, json, literal};
 pub(crate) use number::{float, format_g, int, repr_float};
-pub(crate) use text::{digit, is_space, strip, unfenced};
+pub(crate) use text::{digit, full_lines, is_space, split, strip, unfenced};

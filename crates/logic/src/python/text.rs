@@ -15,6 +15,20 @@ pub(crate) fn unfenced(text: &str) -> &str {
     inside().unwrap_or(text)
 }
 
+/// `text.split()`: the parts between white space.
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_space).filter(|part| !part.is_empty())
+}
+
+/// `text.splitlines()`, without the empty lines.
+pub(crate) fn full_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_line_end).filter(|line| !line.is_empty())
+}
+
+fn is_line_end(char: char) -> bool {
+    matches!(char, '\n'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// `char.isspace()`.
 pub(crate) fn is_space(char: char) -> bool {
     char.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&char)
@@ -51,5 +65,7 @@ mod tests {
         assert_eq!(digit('½'), None);
         assert_eq!(digit('a'), None);
         assert_eq!(strip("\u{1f} x\u{a0}"), "x");
+        assert_eq!(split(" a\u{1c}b\t\nc ").collect::<String>(), "abc");
+        assert_eq!(full_lines("a b\r\n\nc\u{2028}\u{1f}").collect::<Vec<_>>(), ["a b", "c", "\u{1f}"]);
     }
 }
