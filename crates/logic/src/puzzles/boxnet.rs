@@ -173,12 +173,12 @@ fn read_action(text: &str) -> Option<Action<'_>> {
     let inside = text.strip_prefix("move(")?;
     let line = inside.find('\n').unwrap_or(inside.len());
     // A dot matches no line feed, but the white space after the comma may be one.
-    let separators = inside[..line].char_indices().filter_map(|(at, char)| {
-        let space = inside[at + 1..].chars().next().filter(|next| char == ',' && is_space(*next))?;
+    let mut separators = inside[..line].match_indices(',').filter_map(|(at, _)| {
+        let space = inside[at + 1..].chars().next().filter(|next| is_space(*next))?;
         Some((at, at + 1 + space.len_utf8()))
     });
     let last_close = inside[..line].rfind(')');
-    let (end, start) = separators.into_iter().find(|(_, start)| *start > line || last_close.is_some_and(|close| *start <= close))?;
+    let (end, start) = separators.find(|(_, start)| *start > line || last_close.is_some_and(|close| *start <= close))?;
     let rest = &inside[start..];
     let place = &rest[..rest.find([')', '\n']).filter(|at| rest[*at..].starts_with(')'))?];
     let to = if place.contains("square") { Place::Square(numbers(place)) } else { Place::Item(place) };
@@ -253,6 +253,7 @@ mod tests {
             ("move(a, b, c)", Some("a|b, c")),
             ("move(a,b, c)", Some("a,b|c")),
             ("move(a), b)", Some("a)|b")),
+            ("move(é,é, ∧)", Some("é,é|∧")),
             ("move(a,\nb)", Some("a|b")),
             ("move(a, b,\nc)", Some("a, b|c")),
             ("move(a, b\nc)", None),
