@@ -16,6 +16,7 @@ mod domain;
 mod entry;
 mod generator;
 mod grade;
+mod latin;
 mod level;
 mod number_board;
 mod puzzle;
@@ -37,3 +38,4 @@ pub use grade::{Grade, Mode};
 pub use level::{Attribute, Fields, Levels};
 pub use puzzle::{Category, Puzzle};
 pub use puzzles::{PUZZLES, find};
+#[cfg(test)]

@@ -1,13 +1,17 @@
 //! A game of letter cards: what does the card drawn last make with the hand, three of a kind, three in a row, or nothing?
 
-use crate::{Category, Entry, Grade, InvalidEntry, Mode, Puzzle, python, scoring};
-use serde::Deserialize;
+use crate::config::{InvalidConfig, bounds};
+use crate::generator::{Generate, Problem};
+use crate::rng::Rng;
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python, scoring};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 pub(crate) struct MahjongPuzzle;
 
 impl Puzzle for MahjongPuzzle {
     fn name(&self) -> &'static str {
-        "mahjong_puzzle"
+        Self::NAME
     }
 
     fn category(&self) -> Category {
@@ -37,6 +41,66 @@ impl Puzzle for MahjongPuzzle {
             given.eq_ignore_ascii_case(gold) || by_the_rules.is_some_and(|outcome| given.eq_ignore_ascii_case(outcome.name())),
         ))
     }
+
+    fn generator(&self) -> Option<&dyn Generator> {
+        Some(self)
+    }
+}
+
+/// The letters there are; a hand starts with at most two of each.
+const LETTERS: [char; 26] =
+    ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'];
+
+const HAND: usize = 13;
+
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    min_num_rounds: usize,
+    max_num_rounds: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { min_num_rounds: 10, max_num_rounds: 50 }
+    }
+}
+
+impl Generate for MahjongPuzzle {
+    const NAME: &'static str = "mahjong_puzzle";
+    type Config = Config;
+    const CURRICULUM: &'static [Attribute] =
+        &[Attribute::range("num_rounds", "min_num_rounds", "max_num_rounds", Levels::Ints(&[10, 50, 100, 500]))];
+
+    fn validate(config: &Config) -> Result<(), InvalidConfig> {
+        bounds!(config, min_num_rounds, max_num_rounds, 1..=5000)
+    }
+
+    /// The three outcomes are drawn equally often, and a card that has the one drawn.
+    fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
+        let mut hand = rng.sample(&[LETTERS, LETTERS].concat(), HAND);
+        let start: String = hand.iter().collect();
+        let count = rng.size(config.min_num_rounds, config.max_num_rounds);
+        let rounds: Vec<Round> = (0..count).map(|_| Round::play(&mut hand, rng)).collect();
+        let result = rounds.last()?.result;
+        let lines: Vec<String> =
+            (1..).zip(&rounds).map(|(number, round)| format!("{number}. {} comes, {} goes", round.add, round.remove)).collect();
+        Some(Problem {
+            question: format!(
+                "You hold {HAND} letter cards: {start}. In every round a card comes to your hand and is judged together with the cards you held before; then a \
+                 card goes.\nThe new card makes:\n- Peng, if you held two or more cards of the same letter;\n- otherwise Chi, if with two cards you held it forms \
+                 three letters that follow one another in the alphabet, in any order, such as ABC or MNO;\n- otherwise Pass.\n\nThe rounds:\n{}\n\nWhat does the \
+                 new card of the last round make? Answer with Peng, Chi or Pass.",
+                lines.join("\n"),
+            ),
+            answer: result.to_owned(),
+            metadata: json!({
+                "rounds": rounds,
+                "solution": result,
+                "difficulty": {"num_rounds": [config.min_num_rounds, config.max_num_rounds]},
+            }),
+        })
+    }
 }
 
 #[derive(Deserialize)]
@@ -44,15 +108,28 @@ struct Rounds {
     rounds: Vec<Round>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Round {
     add: char,
     remove: char,
     /// The hand after the round.
     cards: String,
+    #[serde(skip_deserializing)]
+    result: &'static str,
 }
 
 impl Round {
+    /// Draws a card, judges it with the hand, and takes away one that was there before.
+    fn play(hand: &mut Vec<char>, rng: &mut Rng) -> Self {
+        let wanted = *rng.choose(&[Outcome::Peng, Outcome::Chi, Outcome::Pass]);
+        let fitting: Vec<char> = LETTERS.into_iter().filter(|card| Outcome::of(hand, *card) == wanted).collect();
+        let add = *rng.choose(if fitting.is_empty() { &LETTERS } else { &fitting });
+        let result = Outcome::of(hand, add).name();
+        let remove = hand.remove(rng.below(hand.len()));
+        hand.push(add);
+        Self { add, remove, cards: hand.iter().collect(), result }
+    }
+
     fn outcome(&self) -> Outcome {
         let mut hand: Vec<char> = self.cards.chars().collect();
         if let Some(at) = hand.iter().rposition(|card| *card == self.add) {
@@ -99,7 +176,6 @@ impl Outcome {
 mod tests {
     use super::*;
     use crate::check;
-    use serde_json::json;
 
     #[test]
     fn holds_what_every_puzzle_must() {

@@ -1,12 +1,19 @@
 //! Sudoku on a 4x4 board.
 
-use crate::{Category, Entry, Grade, InvalidEntry, Mode, Puzzle, number_board};
+use crate::config::{InvalidConfig, bounds};
+use crate::generator::{Generate, Problem};
+use crate::latin::{Board, Latin};
+use crate::rng::Rng;
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, number_board};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::sync::LazyLock;
 
 pub(crate) struct MiniSudoku;
 
 impl Puzzle for MiniSudoku {
     fn name(&self) -> &'static str {
-        "mini_sudoku"
+        Self::NAME
     }
 
     fn category(&self) -> Category {
@@ -23,6 +30,58 @@ impl Puzzle for MiniSudoku {
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         number_board::score(answer, entry, mode, &[])
+    }
+
+    fn generator(&self) -> Option<&dyn Generator> {
+        Some(self)
+    }
+}
+
+static RULES: LazyLock<Latin> = LazyLock::new(|| Latin::new(4).boxed(2));
+
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    min_empty: usize,
+    max_empty: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { min_empty: 8, max_empty: 12 }
+    }
+}
+
+impl Generate for MiniSudoku {
+    const NAME: &'static str = "mini_sudoku";
+    type Config = Config;
+    const CURRICULUM: &'static [Attribute] = &[Attribute::interval("empty", "min_empty", "max_empty", Levels::Ints(&[4, 6, 8, 10, 12]))];
+
+    /// With fewer than four numbers given, no board has one solution.
+    fn validate(config: &Config) -> Result<(), InvalidConfig> {
+        bounds!(config, min_empty, max_empty, 0..=12)
+    }
+
+    /// A board with one solution. It has fewer empty cells than drawn where more would leave a second one, but no fewer than the least.
+    fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
+        let Board { puzzle, solution, empty } = RULES.board(rng.size(config.min_empty, config.max_empty), rng)?;
+        if empty < config.min_empty {
+            return None;
+        }
+        Some(Problem {
+            question: format!(
+                "Complete this small sudoku: put a digit from 1 to 4 for every underscore so that each row, each column and each of the four 2x2 boxes has all \
+                 four digits.\n\n{}\n\nAnswer with the whole board in the same form: four lines of four digits, a space between digits.",
+                number_board::write(&puzzle),
+            ),
+            answer: number_board::write(&solution),
+            metadata: json!({
+                "puzzle": puzzle,
+                "solution": solution,
+                "num_empty": empty,
+                "difficulty": {"empty": [config.min_empty, config.max_empty]},
+            }),
+        })
     }
 }
 

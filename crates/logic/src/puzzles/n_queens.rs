@@ -1,14 +1,19 @@
 //! Adding queens to a chess board so that none attacks another.
 
+use crate::config::{InvalidConfig, bounds, within};
+use crate::generator::{Generate, Problem};
 use crate::python::{self, Value};
-use crate::{Category, Entry, Grade, InvalidEntry, Mode, Puzzle};
-use serde::Deserialize;
+use crate::rng::Rng;
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::sync::OnceLock;
 
 pub(crate) struct NQueens;
 
 impl Puzzle for NQueens {
     fn name(&self) -> &'static str {
-        "n_queens"
+        Self::NAME
     }
 
     fn category(&self) -> Category {
@@ -43,6 +48,10 @@ impl Puzzle for NQueens {
         }
         let listed = python::literal(answer).and_then(|value| board_of(&value));
         Ok(Grade::of(if listed.is_some_and(|board| right(&board)) { 0.5 } else { 0.0 }))
+    }
+
+    fn generator(&self) -> Option<&dyn Generator> {
+        Some(self)
     }
 }
 
@@ -106,11 +115,104 @@ fn items(value: &Value) -> Option<Vec<Value>> {
     }
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    n: usize,
+    min_remove: usize,
+    max_remove: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { n: 8, min_remove: 1, max_remove: 7 }
+    }
+}
+
+const MAX_SIZE: usize = 12;
+
+impl Generate for NQueens {
+    const NAME: &'static str = "n_queens";
+    type Config = Config;
+    const CURRICULUM: &'static [Attribute] = &[
+        Attribute::scalar("n", "n", Levels::Ints(&[4, 6, 8, 10, 12])),
+        Attribute::interval("num_removed", "min_remove", "max_remove", Levels::Ints(&[2, 4, 6, 8, 10])),
+    ];
+
+    fn validate(config: &Config) -> Result<(), InvalidConfig> {
+        within!(config, n, 4..=MAX_SIZE)?;
+        bounds!(config, min_remove, max_remove, 1..=config.n)
+    }
+
+    /// A full board without some of its queens. The metadata has every way to complete it, except for upstream's `solutions`, the same once more as lists.
+    fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
+        let all = all_boards(config.n);
+        let board = rng.choose(all);
+        let removed = rng.size(config.min_remove, config.max_remove);
+        let rows: Vec<usize> = (0..config.n).collect();
+        let kept = rng.sample(&rows, config.n - removed);
+        let valid = all.iter().filter(|other| kept.iter().all(|row| other[*row] == board[*row]));
+        let mut valid_answers: Vec<String> = valid.map(|board| lay_out(&squares(board, &rows))).collect();
+        valid_answers.sort_unstable();
+        let puzzle = squares(board, &kept);
+        Some(Problem {
+            question: format!(
+                "Complete this board of {n} by {n} squares so that it has {n} queens (Q) and no two of them share a row, a column or a diagonal. The queens \
+                 that are there stay; {removed} more are to be put on empty squares (_).\n\n{}\n\nAnswer with the whole board in the same form.",
+                lay_out(&puzzle),
+                n = config.n,
+            ),
+            answer: lay_out(&squares(board, &rows)),
+            metadata: json!({
+                "puzzle": puzzle,
+                "num_removed": removed,
+                "valid_answers": valid_answers,
+                "difficulty": {"n": config.n, "num_removed": [config.min_remove, config.max_remove]},
+            }),
+        })
+    }
+}
+
+/// Every full board of a size, as the column of the queen in each row.
+fn all_boards(size: usize) -> &'static [Vec<usize>] {
+    static BOARDS: [OnceLock<Vec<Vec<usize>>>; MAX_SIZE + 1] = [const { OnceLock::new() }; MAX_SIZE + 1];
+    BOARDS[size].get_or_init(|| {
+        let mut found = Vec::new();
+        extend(&mut Vec::new(), size, &mut found);
+        found
+    })
+}
+
+/// Adds a queen in the next row in every way there is.
+fn extend(columns: &mut Vec<usize>, size: usize, found: &mut Vec<Vec<usize>>) {
+    if columns.len() == size {
+        found.push(columns.clone());
+        return;
+    }
+    for column in 0..size {
+        if (1..).zip(columns.iter().rev()).all(|(distance, other)| column != *other && column.abs_diff(*other) != distance) {
+            columns.push(column);
+            extend(columns, size, found);
+            columns.pop();
+        }
+    }
+}
+
+/// The squares of a board with the queens of these rows.
+fn squares(columns: &[usize], rows: &[usize]) -> Vec<Vec<char>> {
+    let square = |row: usize, column: usize| if rows.contains(&row) && columns[row] == column { 'Q' } else { '_' };
+    (0..columns.len()).map(|row| (0..columns.len()).map(|column| square(row, column)).collect()).collect()
+}
+
+fn lay_out(board: &[Vec<char>]) -> String {
+    let row = |row: &Vec<char>| row.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+    board.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check;
-    use serde_json::json;
 
     #[test]
     fn holds_what_every_puzzle_must() {
@@ -133,5 +235,12 @@ mod tests {
         ] {
             check::score(&NQueens, answer, gold, json!({"puzzle": start, "valid_answers": [gold]}), [parity, strict]);
         }
+    }
+
+    #[test]
+    fn all_boards_are_found() {
+        let counts = [4, 5, 6, 8, 12].map(|size| all_boards(size).len());
+        assert_eq!(counts, [2, 10, 4, 92, 14200]);
+        assert!(all_boards(8).iter().all(|columns| peaceful(columns)));
     }
 }
