@@ -39,3 +39,4 @@ pub use level::{Attribute, Fields, Levels};
 pub use puzzle::{Category, Puzzle};
 pub use puzzles::{PUZZLES, find};
 #[cfg(test)]
+#[cfg(test)]

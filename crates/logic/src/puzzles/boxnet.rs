@@ -1,15 +1,19 @@
 //! Directing agents on a grid, one in each square, to move boxes to targets of their colour.
 
+use crate::config::{InvalidConfig, bounds};
+use crate::generator::{Generate, Problem};
 use crate::python::{self, Value, is_space, repr_float};
-use crate::{Category, Entry, Grade, InvalidEntry, Mode, Puzzle};
-use serde::Deserialize;
+use crate::rng::Rng;
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 pub(crate) struct Boxnet;
 
 impl Puzzle for Boxnet {
     fn name(&self) -> &'static str {
-        "boxnet"
+        Self::NAME
     }
 
     fn category(&self) -> Category {
@@ -46,6 +50,10 @@ impl Puzzle for Boxnet {
         };
         let share = (boxes - count_boxes(&field.0)) as f64 / boxes as f64;
         Ok(Grade::of(share.max(mode.floor(0.05))).because(fault))
+    }
+
+    fn generator(&self) -> Option<&dyn Generator> {
+        Some(self)
     }
 }
 
@@ -203,11 +211,166 @@ fn numbers(text: &str) -> Vec<f64> {
     found
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    min_row_num: usize,
+    max_row_num: usize,
+    min_column_num: usize,
+    max_column_num: usize,
+    min_box_num: usize,
+    max_box_num: usize,
+    colour_list: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            min_row_num: 1,
+            max_row_num: 4,
+            min_column_num: 2,
+            max_column_num: 4,
+            min_box_num: 1,
+            max_box_num: 1,
+            colour_list: ["red", "blue", "green"].map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+const SIZES: Levels = Levels::Ints(&[1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+impl Generate for Boxnet {
+    const NAME: &'static str = "boxnet";
+    type Config = Config;
+    const CURRICULUM: &'static [Attribute] = &[
+        Attribute::interval("row_num", "min_row_num", "max_row_num", SIZES),
+        Attribute::interval("column_num", "min_column_num", "max_column_num", SIZES),
+        Attribute::interval("box_num", "min_box_num", "max_box_num", SIZES),
+    ];
+
+    fn validate(config: &Config) -> Result<(), InvalidConfig> {
+        bounds!(config, min_row_num, max_row_num, 1..=30)?;
+        bounds!(config, min_column_num, max_column_num, 1..=30)?;
+        bounds!(config, min_box_num, max_box_num, 1..=50)?;
+        let colors = &config.colour_list;
+        if !(1..=20).contains(&colors.len()) {
+            return Err(InvalidConfig::new("colour_list", "not 1 to 20 colours"));
+        }
+        if let Some(color) = colors.iter().find(|color| color.is_empty() || !color.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+            return Err(InvalidConfig::new("colour_list", format!("`{color}` is no word of ASCII letters")));
+        }
+        Ok(())
+    }
+
+    /// Boxes and targets anywhere, also together. Upstream stores no answer; ours brings all boxes home by shortest ways, as many at once as agents can.
+    fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
+        let rows = rng.size(config.min_row_num, config.max_row_num);
+        let columns = rng.size(config.min_column_num, config.max_column_num);
+        let squares: Vec<Square> = (0..rows).flat_map(|row| (0..columns).map(move |column| Square { row, column })).collect();
+        let mut errands = Vec::new();
+        for color in &config.colour_list {
+            for _ in 0..rng.size(config.min_box_num, config.max_box_num) {
+                errands.push(Errand { color, at: *rng.choose(&squares), target: *rng.choose(&squares) });
+            }
+        }
+        let items = |square: Square| -> Vec<String> {
+            let in_square = |errand: &Errand<'_>| {
+                let item = |kind: &str, place: Square| (place == square).then(|| format!("{kind}_{}", errand.color));
+                [item("box", errand.at), item("target", errand.target)]
+            };
+            errands.iter().flat_map(in_square).flatten().collect()
+        };
+        let lines: Vec<String> = squares
+            .iter()
+            .map(|square| (square, items(*square)))
+            .filter(|(_, items)| !items.is_empty())
+            .map(|(square, items)| format!("square[{}]: {}", square.center(", "), items.join(", ")))
+            .collect();
+        let initial_state: Squares = squares.iter().map(|square| (square.center("_"), items(*square))).collect();
+        Some(Problem {
+            question: format!(
+                "On a grid of {rows} by {columns} squares (rows by columns) stands one agent in each square. Squares are named by the row and the column of their \
+                 centre: square[0.5, 0.5] is the first of the first row, square[0.5, 1.5] the second. An agent can do one of two things with a box that lies in \
+                 its own square:\n- move it to the next square above, below, left or right: \"move(box_red, square[0.5, 1.5])\"\n- put it on a target of the same \
+                 colour in its own square, which takes both away: \"move(box_red, target_red)\"\n\nThis is where boxes and targets are; all other squares are \
+                 empty.\n{}\n\nPlan steps in which the agents put every box on a target; in each step an agent does one thing at most. Answer with a JSON list of \
+                 the steps, each an object from agents to what they do, such as\n[{{\"Agent[0.5, 0.5]\": \"move(box_red, square[0.5, 1.5])\"}}, \
+                 {{\"Agent[0.5, 1.5]\": \"move(box_red, target_red)\"}}]",
+                lines.join("\n"),
+            ),
+            answer: json!(plan(errands)).to_string(),
+            metadata: json!({
+                "row_num": rows,
+                "column_num": columns,
+                "initial_state": initial_state,
+                "difficulty": {
+                    "row_num": [config.min_row_num, config.max_row_num],
+                    "column_num": [config.min_column_num, config.max_column_num],
+                    "box_num": [config.min_box_num, config.max_box_num],
+                },
+            }),
+        })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Square {
+    row: usize,
+    column: usize,
+}
+
+impl Square {
+    fn center(self, between: &str) -> String {
+        format!("{}.5{between}{}.5", self.row, self.column)
+    }
+
+    /// The next square on a shortest way, first along the column.
+    fn toward(self, target: Self) -> Self {
+        let step = |from: usize, to: usize| if from < to { from + 1 } else { from - 1 };
+        if self.row == target.row {
+            Self { column: step(self.column, target.column), ..self }
+        } else {
+            Self { row: step(self.row, target.row), ..self }
+        }
+    }
+}
+
+/// A box and the target it is brought to.
+struct Errand<'a> {
+    color: &'a str,
+    at: Square,
+    target: Square,
+}
+
+/// Steps that do all errands. In each, the boxes go on in turn for which the agent of their square is free.
+fn plan(mut errands: Vec<Errand<'_>>) -> Vec<BTreeMap<String, String>> {
+    let mut steps = Vec::new();
+    while !errands.is_empty() {
+        let mut step = BTreeMap::new();
+        errands.retain_mut(|Errand { color, at, target }| {
+            let agent = format!("Agent[{}]", at.center(", "));
+            if step.contains_key(&agent) {
+                return true;
+            }
+            let home = at == target;
+            let place = if home {
+                format!("target_{color}")
+            } else {
+                *at = at.toward(*target);
+                format!("square[{}]", at.center(", "))
+            };
+            step.insert(agent, format!("move(box_{color}, {place})"));
+            !home
+        });
+        steps.push(step);
+    }
+    steps
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check;
-    use serde_json::json;
 
     #[test]
     fn holds_what_every_puzzle_must() {
