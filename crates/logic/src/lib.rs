@@ -38,5 +38,3 @@ pub use grade::{Grade, Mode};
 pub use level::{Attribute, Fields, Levels};
 pub use puzzle::{Category, Puzzle};
 pub use puzzles::{PUZZLES, find};
-#[cfg(test)]
-#[cfg(test)]

@@ -36,7 +36,7 @@ pub(crate) fn score(answer: Option<&str>, entry: &Entry, mode: Mode, signs: &[ch
 impl Board {
     fn strict(&self, answer: &str, size: usize, signs: &[char]) -> Grade {
         let cell = if size < 10 { Cell::Digit } else { Cell::Number };
-        let Some(rows) = read(answer, cell, signs).filter(|rows| has_shape(rows, self.solution.len(), size)) else {
+        let Some(rows) = read(answer, (self.solution.len(), size), cell, signs) else {
             return Grade::unreadable("not one board of this size");
         };
         let (mut right, mut sought) = (0_u32, 0_u32);
@@ -86,24 +86,21 @@ pub(crate) enum Cell {
 }
 
 /// The rows of a board written line by line; an empty cell (`_` or `.`) is 0. Between cells may stand white space, commas, bars and `signs`; lines without a cell
-/// are skipped when they hold no more than that or a ruled line. `None` if there is anything else.
-pub(crate) fn read(answer: &str, cell: Cell, signs: &[char]) -> Option<Vec<Vec<u32>>> {
+/// are skipped when they hold no more than that or a ruled line. `None` if there is anything else, or not as many rows and columns.
+pub(crate) fn read(answer: &str, (rows, columns): (usize, usize), cell: Cell, signs: &[char]) -> Option<Vec<Vec<u32>>> {
     let between = |char: char| is_space(char) || matches!(char, ',' | '|') || signs.contains(&char);
-    let mut rows = Vec::new();
-    for line in unfenced(answer).split('\n') {
-        if line.chars().all(|char| between(char) || matches!(char, '-' | '+' | '=')) {
-            continue;
+    let ruled = |line: &str| line.chars().all(|char| between(char) || matches!(char, '-' | '+' | '='));
+    let read_row = |line: &str| -> Option<Vec<u32>> {
+        let words = line.split(between).filter(|word| !word.is_empty());
+        match cell {
+            Cell::Digit => words.flat_map(str::chars).map(|char| number(char.encode_utf8(&mut [0; 4]))).collect(),
+            Cell::Number => words.map(number).collect(),
         }
-        let mut row = Vec::new();
-        for text in line.split(between).filter(|text| !text.is_empty()) {
-            match cell {
-                Cell::Number => row.push(number(text)?),
-                Cell::Digit => row.extend(text.chars().map(|char| number(char.encode_utf8(&mut [0; 4]))).collect::<Option<Vec<_>>>()?),
-            }
-        }
-        rows.push(row);
-    }
-    Some(rows)
+    };
+    let lines = unfenced(answer).split('\n').filter(|line| !ruled(line));
+    // One more than there may be shows that there are too many.
+    let board: Vec<Vec<u32>> = lines.take(rows + 1).map(read_row).collect::<Option<_>>()?;
+    (board.len() == rows && board.iter().all(|row| row.len() == columns)).then_some(board)
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -111,11 +108,6 @@ fn number(text: &str) -> Option<u32> {
         "_" | "." => Some(0),
         _ => text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?,
     }
-}
-
-/// Whether these are `rows` rows of `columns` cells.
-pub(crate) fn has_shape(board: &[Vec<u32>], rows: usize, columns: usize) -> bool {
-    board.len() == rows && board.iter().all(|row| row.len() == columns)
 }
 
 /// A board as text: cells apart by a space, 0 as `_`.
@@ -133,12 +125,22 @@ mod tests {
     fn boards_are_read_in_any_layout_and_nothing_else_is() {
         let board = Some(vec![vec![1, 2], vec![0, 3]]);
         for same in ["1 2\n_ 3", "12\n03", "| 1 | 2 |\n|---+---|\n| . | 3 |", "```\n1, 2\n\n_, 3\n```", "1 < 2\n∧\n_   3"] {
-            assert_eq!(read(same, Cell::Digit, &['<', '∧']), board, "{same}");
+            assert_eq!(read(same, (2, 2), Cell::Digit, &['<', '∧']), board, "{same}");
         }
-        assert_eq!(read("10 2\n_ 3", Cell::Number, &[]), Some(vec![vec![10, 2], vec![0, 3]]));
-        for other in ["The board: 1 2", "1 2\n3 x", "1 -2", "1 2;", "½", "[1, 2]"] {
-            assert_eq!(read(other, Cell::Digit, &[]), None, "{other}");
+        assert_eq!(read("10 2\n_ 3", (2, 2), Cell::Number, &[]), Some(vec![vec![10, 2], vec![0, 3]]));
+        for other in [
+            "1 2\n3 x",
+            "The board:\n1 2\n3 4",
+            "1 2\n3 -4",
+            "1 2\n3 4;",
+            "1 2\n3 ½",
+            "[[1, 2],\n[3, 4]]",
+            "1 2\n3 4 5",
+            "1 2\n3 4\n5 6",
+            "1 2",
+        ] {
+            assert_eq!(read(other, (2, 2), Cell::Digit, &[]), None, "{other}");
         }
-        assert_eq!(read("99999999999", Cell::Number, &[]), None);
+        assert_eq!(read("99999999999", (1, 1), Cell::Number, &[]), None);
     }
 }

@@ -158,7 +158,7 @@ fn read_step(step: &[(Value, Value)], mode: Mode) -> Result<Vec<(Vec<f64>, Actio
     let mut actions: Vec<(Vec<f64>, Action<'_>)> = Vec::new();
     let mut known: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
     for (key, value) in step {
-        let agent = numbers(key.as_str().ok_or("an agent is no text")?);
+        let agent: Vec<f64> = numbers(key.as_str().ok_or("an agent is no text")?).collect();
         let Some(action) = read_action(value.as_str().ok_or("an action is no text")?) else {
             if mode.is_parity() { continue } else { return Err("an action is none") }
         };
@@ -189,26 +189,26 @@ fn read_action(text: &str) -> Option<Action<'_>> {
     let (end, start) = separators.find(|(_, start)| *start > line || last_close.is_some_and(|close| *start <= close))?;
     let rest = &inside[start..];
     let place = &rest[..rest.find([')', '\n']).filter(|at| rest[*at..].starts_with(')'))?];
-    let to = if place.contains("square") { Place::Square(numbers(place)) } else { Place::Item(place) };
+    let to = if place.contains("square") { Place::Square(numbers(place).take(2).collect()) } else { Place::Item(place) };
     Some(Action { item: &inside[..end], to })
 }
 
 /// The numbers in a text, as Python's `\d+\.?\d*` finds them.
-fn numbers(text: &str) -> Vec<f64> {
+fn numbers(text: &str) -> impl Iterator<Item = f64> {
     let is_digit = |char: char| python::digit(char).is_some();
-    let digits = |text: &str| text.find(|char| !is_digit(char)).unwrap_or(text.len());
-    let mut found = Vec::new();
+    let digits = move |text: &str| text.find(|char| !is_digit(char)).unwrap_or(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find(is_digit) {
-        rest = &rest[start..];
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find(is_digit)?..];
         let mut end = digits(rest);
         if rest[end..].starts_with('.') {
             end += 1 + digits(&rest[end + 1..]);
         }
-        found.extend(python::float(&rest[..end]));
-        rest = &rest[end..];
-    }
-    found
+        let number;
+        (number, rest) = rest.split_at(end);
+        // Most digits are ASCII, which Rust reads without a copy.
+        number.parse().ok().or_else(|| python::float(number))
+    })
 }
 
 #[derive(Serialize, Deserialize)]
@@ -293,7 +293,7 @@ impl Generate for Boxnet {
                  centre: square[0.5, 0.5] is the first of the first row, square[0.5, 1.5] the second. An agent can do one of two things with a box that lies in \
                  its own square:\n- move it to the next square above, below, left or right: \"move(box_red, square[0.5, 1.5])\"\n- put it on a target of the same \
                  colour in its own square, which takes both away: \"move(box_red, target_red)\"\n\nThis is where boxes and targets are; all other squares are \
-                 empty.\n{}\n\nPlan steps in which the agents put every box on a target; in each step an agent does one thing at most. Answer with a JSON list of \
+                 empty.\n{}\n\nPlan steps in which the agents put every box on a target; in each step an agent does one thing at most. The plan ends at the first thing that cannot be done. Answer with a JSON list of \
                  the steps, each an object from agents to what they do, such as\n[{{\"Agent[0.5, 0.5]\": \"move(box_red, square[0.5, 1.5])\"}}, \
                  {{\"Agent[0.5, 1.5]\": \"move(box_red, target_red)\"}}]",
                 lines.join("\n"),
@@ -421,7 +421,7 @@ mod tests {
             ("move(a, b,\nc)", Some("a, b|c")),
             ("move(a, b\nc)", None),
             ("move(a,\nb\n)", None),
-            ("move(a,\u{a0}square[1.5, 2., ٣])", Some("a|[1.5, 2.0, 3.0]")),
+            ("move(a,\u{a0}square[٣, 2., 1])", Some("a|[3.0, 2.0]")),
             ("move(box_red,target_red)", None),
             (" move(a, b)", None),
         ] {

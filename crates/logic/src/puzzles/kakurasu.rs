@@ -33,13 +33,12 @@ impl Puzzle for Kakurasu {
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         let sums: Sums = entry.metadata()?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
+        let shape = (sums.n_rows, sums.n_cols);
         let rows = match mode {
-            Mode::Parity => Some(zeros_and_ones(answer)),
-            Mode::Strict => number_board::read(answer, Cell::Digit, &[]),
+            Mode::Parity => zeros_and_ones(answer, shape),
+            Mode::Strict => number_board::read(answer, shape, Cell::Digit, &[]),
         };
-        let Some(rows) = rows.filter(|rows| number_board::has_shape(rows, sums.n_rows, sums.n_cols)) else {
-            return Ok(Grade::unreadable("not one board of this size"));
-        };
+        let Some(rows) = rows else { return Ok(Grade::unreadable("not one board of this size")) };
         Ok(Grade::binary(rows.iter().flatten().all(|cell| *cell < 2) && sums.are_those_of(&rows)))
     }
 
@@ -73,9 +72,10 @@ impl Sums {
 }
 
 /// Upstream's reading: every `0` and `1` of a line is a cell, and nothing else is anything.
-fn zeros_and_ones(answer: &str) -> Vec<Vec<u32>> {
-    let row = |line: &str| line.chars().filter_map(|char| char.to_digit(2)).collect();
-    python::strip(answer).split('\n').map(row).collect()
+fn zeros_and_ones(answer: &str, (rows, columns): (usize, usize)) -> Option<Vec<Vec<u32>>> {
+    let row = |line: &str| line.chars().filter_map(|char| char.to_digit(2)).collect::<Vec<u32>>();
+    let board: Vec<Vec<u32>> = python::strip(answer).split('\n').take(rows + 1).map(row).collect();
+    (board.len() == rows && board.iter().all(|row| row.len() == columns)).then_some(board)
 }
 
 /// Upstream's `max_retries` is left out: a puzzle always has one solution here.
@@ -189,7 +189,7 @@ impl Sums {
             reachable[row] = reachable[row + 1] | reachable[row + 1] << (row + 1);
         }
         let mut search = Search { choices: self.row_sums.iter().map(with_sum).collect(), reachable, trials: TRIALS, found: 0 };
-        search.from_row(0, &self.col_sums);
+        search.count_from(0, &self.col_sums);
         search.found == 1 && search.trials > 0
     }
 }
@@ -204,7 +204,7 @@ struct Search {
 
 impl Search {
     /// Counts the ways to give the columns what they still lack, up to two ways or the last trial.
-    fn from_row(&mut self, row: usize, lacking: &[usize]) {
+    fn count_from(&mut self, row: usize, lacking: &[usize]) {
         if row == self.choices.len() {
             self.found += 1;
             return;
@@ -220,7 +220,7 @@ impl Search {
                 (self.reachable[row + 1] >> rest & 1 == 1).then_some(rest)
             };
             if let Some(rest) = lacking.iter().enumerate().map(rest).collect::<Option<Vec<usize>>>() {
-                self.from_row(row + 1, &rest);
+                self.count_from(row + 1, &rest);
             }
         }
     }

@@ -42,7 +42,8 @@ impl Puzzle for KnightSwap {
             return Ok(Grade::binary(false));
         }
         let answer = if mode.is_parity() { answer } else { python::unfenced(answer) };
-        let Some(moves) = python::json(answer).and_then(|value| read_moves(&value, mode)) else {
+        let value = python::json(answer);
+        let Some(moves) = value.as_ref().and_then(|value| read_moves(value, mode)) else {
             return Ok(Grade::unreadable("neither `No` nor a JSON list of moves"));
         };
         Ok(match game.play(&moves, mode) {
@@ -73,40 +74,41 @@ struct Game {
     solution: Option<Vec<serde::de::IgnoredAny>>,
 }
 
-struct Move {
-    color: String,
-    from: String,
-    to: String,
+struct Move<'a> {
+    color: &'a str,
+    from: &'a str,
+    to: &'a str,
 }
 
 /// A JSON list of `"color,from,to"`.
-fn read_moves(value: &Value, mode: Mode) -> Option<Vec<Move>> {
-    let part = |text: &str| if mode.is_parity() { text.to_owned() } else { python::strip(text).to_owned() };
-    let read = |item: &Value| {
-        let [color, from, to] = item.as_str()?.split(',').map(part).collect::<Vec<_>>().try_into().ok()?;
-        matches!(color.as_str(), "w" | "B").then_some(Move { color, from, to })
-    };
-    value.as_list()?.iter().map(read).collect()
+fn read_moves(value: &Value, mode: Mode) -> Option<Vec<Move<'_>>> {
+    value.as_list()?.iter().map(|text| read_move(text.as_str()?, mode)).collect()
+}
+
+fn read_move(text: &str, mode: Mode) -> Option<Move<'_>> {
+    let mut parts = text.split(',').map(|part| if mode.is_parity() { part } else { python::strip(part) });
+    let read = Move { color: parts.next()?, from: parts.next()?, to: parts.next()? };
+    (parts.next().is_none() && matches!(read.color, "w" | "B")).then_some(read)
 }
 
 impl Game {
     /// Makes the moves and says whether the knights are swapped, or why a move cannot be made.
-    fn play(&self, moves: &[Move], mode: Mode) -> Result<bool, String> {
+    fn play(&self, moves: &[Move<'_>], mode: Mode) -> Result<bool, String> {
         let mut pieces: BTreeMap<&str, Option<&str>> =
             self.pieces.iter().map(|(square, piece)| (square.as_str(), piece.as_deref())).collect();
         let mut turn = self.start_turn.as_str();
-        for (number, Move { color, from, to }) in (1..).zip(moves) {
+        for (number, &Move { color, from, to }) in (1..).zip(moves) {
             let fault = |what: &str| Err(format!("move {number}: {what}"));
             if color != turn {
                 return fault("the other colour is to move");
             }
-            if pieces.get(from.as_str()).copied().flatten() != Some(color) {
+            if pieces.get(from).copied().flatten() != Some(color) {
                 return fault("no knight of this colour stands there");
             }
             if !self.reaches(from, to, mode) {
                 return fault("not a knight's move to a square of the board");
             }
-            if pieces.get(to.as_str()).copied().flatten().is_some() {
+            if pieces.get(to).copied().flatten().is_some() {
                 return fault("the square is taken");
             }
             pieces.insert(from, None);

@@ -46,8 +46,10 @@ impl Puzzle for NQueens {
         if right(answer) {
             return Ok(Grade::binary(true));
         }
-        let listed = python::literal(answer).and_then(|value| board_of(&value));
-        Ok(Grade::of(if listed.is_some_and(|board| right(&board)) { 0.5 } else { 0.0 }))
+        // No text without a queen, plain or as an escape, is a list of rows; that spares reading it.
+        let listed = answer.contains(['Q', '\\']).then(|| python::literal(answer)).flatten();
+        let half = listed.and_then(|value| board_of(&value)).is_some_and(|board| right(&board));
+        Ok(Grade::of(if half { 0.5 } else { 0.0 }))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -97,20 +99,28 @@ fn peaceful(columns: &[usize]) -> bool {
 
 /// The text that upstream makes of a list of rows: `"\n".join(" ".join(row) for row in board)`.
 fn board_of(value: &Value) -> Option<String> {
-    let row = |row: &Value| -> Option<String> {
-        let squares: Vec<String> = items(row)?.iter().map(|square| square.as_str().map(str::to_owned)).collect::<Option<_>>()?;
-        Some(squares.join(" "))
-    };
-    let rows: Vec<String> = items(value)?.iter().map(row).collect::<Option<_>>()?;
-    Some(rows.join("\n"))
+    let mut board = String::new();
+    for (number, row) in items(value)?.into_iter().enumerate() {
+        if number > 0 {
+            board.push('\n');
+        }
+        if let Value::Str(row) = row {
+            for (column, square) in row.chars().enumerate() {
+                board.extend((column > 0).then_some(' ').into_iter().chain([square]));
+            }
+        } else {
+            let squares: Option<Vec<&str>> = items(row)?.into_iter().map(Value::as_str).collect();
+            board += &squares?.join(" ");
+        }
+    }
+    Some(board)
 }
 
-/// What iterating over a value gives in Python.
-fn items(value: &Value) -> Option<Vec<Value>> {
+/// What iterating over a value gives in Python, unless it is a text.
+fn items(value: &Value) -> Option<Vec<&Value>> {
     match value {
-        Value::List(items) | Value::Tuple(items) | Value::Set(items) => Some(items.clone()),
-        Value::Dict(pairs) => Some(pairs.iter().map(|(key, _)| key.clone()).collect()),
-        Value::Str(text) => Some(text.chars().map(|char| Value::Str(char.into())).collect()),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) => Some(items.iter().collect()),
+        Value::Dict(pairs) => Some(pairs.iter().map(|(key, _)| key).collect()),
         _ => None,
     }
 }

@@ -36,10 +36,10 @@ impl Puzzle for Survo {
         let table: Table = entry.metadata()?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
         Ok(match mode {
-            Mode::Parity => Grade::binary(whole_numbers(answer) == table.solution),
+            Mode::Parity => Grade::binary(whole_numbers(answer, table.solution.len() + 1) == table.solution),
             Mode::Strict => {
                 let size = table.puzzle.len();
-                let rows = number_board::read(answer, Cell::Number, &[]).filter(|rows| number_board::has_shape(rows, size, size));
+                let rows = number_board::read(answer, (size, size), Cell::Number, &[]);
                 rows.map_or_else(|| Grade::unreadable("not one table of this size"), |rows| Grade::binary(table.is_filled_by(&rows)))
             }
         })
@@ -78,11 +78,11 @@ fn sums_hold(rows: &[Vec<u32>]) -> bool {
     rows.iter().all(|row| holds(row)) && (0..rows.len()).all(|at| holds(&column(at)))
 }
 
-/// Upstream's reading: every word that is a whole number is a cell, and lines without any are overlooked.
-fn whole_numbers(answer: &str) -> Vec<Vec<i64>> {
+/// Upstream's reading: every word that is a whole number is a cell, and lines without any are overlooked. At most `limit` rows.
+fn whole_numbers(answer: &str, limit: usize) -> Vec<Vec<i64>> {
     let cell = |word: &str| python::int(word).map(|value| value.to_i64().unwrap_or(i64::MAX));
     let row = |line: &str| line.split(python::is_space).filter_map(cell).collect::<Vec<i64>>();
-    answer.split('\n').map(row).filter(|row| !row.is_empty()).collect()
+    answer.split('\n').map(row).filter(|row| !row.is_empty()).take(limit).collect()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -213,7 +213,7 @@ fn has_one_solution(puzzle: &[Vec<u32>], numbers: &[u32]) -> bool {
         stock.push((same[0], same.len()));
     }
     let mut search = Search { holes, rows, columns, stock, trials: TRIALS, found: 0 };
-    search.from_hole(0);
+    search.count_from(0);
     search.found == 1 && search.trials > 0
 }
 
@@ -244,7 +244,7 @@ struct Search {
 
 impl Search {
     /// Counts the ways to fill the holes from this one on, up to two ways or the last trial.
-    fn from_hole(&mut self, at: usize) {
+    fn count_from(&mut self, at: usize) {
         let Some(&(row, column)) = self.holes.get(at) else {
             self.found += 1;
             return;
@@ -264,7 +264,7 @@ impl Search {
                 line.sum -= number;
                 line.holes -= 1;
             }
-            self.from_hole(at + 1);
+            self.count_from(at + 1);
             self.stock[kind].1 += 1;
             for line in [&mut self.rows[row], &mut self.columns[column]] {
                 line.sum += number;
