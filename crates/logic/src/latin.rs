@@ -94,7 +94,8 @@ impl Latin {
     /// A random square, row by row.
     pub(crate) fn random(&self, rng: &mut Rng) -> Option<Vec<u32>> {
         let mut candidates = [self.all(); MAX_CELLS];
-        let found = self.find(&mut candidates, &mut Vec::new(), &mut Some(rng), &mut TRIALS.clone()).ok()?;
+        let mut trials = TRIALS;
+        let found = self.find(&mut candidates, &mut Vec::new(), &mut Some(rng), &mut trials).ok()?;
         found.then(|| candidates[..self.cells()].iter().map(|bits| bits.trailing_zeros() + 1).collect())
     }
 
@@ -133,7 +134,8 @@ impl Latin {
             candidates[at] = if at == cell { self.all() & !bit } else { bit };
             changed.push(at);
         }
-        self.find(&mut candidates, &mut changed, &mut None, &mut TRIALS.clone())
+        let mut trials = TRIALS;
+        self.find(&mut candidates, &mut changed, &mut None, &mut trials)
     }
 
     /// Finds a square among the candidates and leaves it there. `changed` holds the cells whose candidates others do not know of yet. Numbers are tried in

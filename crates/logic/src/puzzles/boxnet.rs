@@ -106,19 +106,20 @@ impl Field {
         let [row, column, ..] = *agent else { return Err("an agent is named by two numbers") };
         // Upstream passes over what cannot be done, except where it raises an exception.
         let impossible = |fault| if mode.is_parity() { Ok(()) } else { Err(fault) };
-        let Some(here) = self.0.get_mut(&name(row, column)) else { return impossible("there is no such agent") };
-        let Some(at) = here.iter().position(|item| item == action.item) else { return impossible("the agent has no such box") };
+        let from = name(row, column);
+        let Some(here) = self.0.get(&from) else { return impossible("there is no such agent") };
+        let has = |item: &str| here.iter().any(|other| other == item);
+        if !has(action.item) {
+            return impossible("the agent has no such box");
+        }
         let color = action.item.strip_prefix("box_");
         match &action.to {
             Place::Item(target) => {
-                let matches = color.is_some() && target.strip_prefix("target_") == color;
-                let Some(_) = here.iter().position(|item| matches && item == target) else {
+                if color.is_none() || target.strip_prefix("target_") != color || !has(target) {
                     return impossible("the agent has no such target");
-                };
-                here.remove(at);
-                let target_at =
-                    here.iter().position(|item| item == target).expect("a box is no target, so the target found is still there");
-                here.remove(target_at);
+                }
+                self.take(&from, action.item);
+                self.take(&from, target);
             }
             Place::Square(to) => {
                 if color.is_none() && !mode.is_parity() {
@@ -127,15 +128,24 @@ impl Field {
                 if !is_adjacent([row, column], to)? {
                     return impossible("the square is not a neighbour");
                 }
-                let item = here.remove(at);
-                let Some(there) = self.0.get_mut(&name(to[0], to[1])) else {
-                    self.0.entry(name(row, column)).or_default().push(item);
+                let to = name(to[0], to[1]);
+                if !self.0.contains_key(&to) {
                     return Err("there is no such square");
-                };
-                there.push(item);
+                }
+                self.take(&from, action.item);
+                self.0.entry(to).or_default().push(action.item.to_owned());
             }
         }
         Ok(())
+    }
+
+    /// Removes one such item from a square.
+    fn take(&mut self, square: &str, item: &str) {
+        if let Some(here) = self.0.get_mut(square)
+            && let Some(at) = here.iter().position(|other| other == item)
+        {
+            here.remove(at);
+        }
     }
 }
 
@@ -162,6 +172,9 @@ fn read_step(step: &[(Value, Value)], mode: Mode) -> Result<Vec<(Vec<f64>, Actio
         let Some(action) = read_action(value.as_str().ok_or("an action is no text")?) else {
             if mode.is_parity() { continue } else { return Err("an action is none") }
         };
+        if !mode.is_parity() && agent.len() != 2 {
+            return Err("an agent is named by two numbers");
+        }
         let bits = agent.iter().map(|number| number.to_bits()).collect();
         if let Some(at) = known.get(&bits) {
             if !mode.is_parity() {

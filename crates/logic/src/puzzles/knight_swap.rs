@@ -371,39 +371,48 @@ mod tests {
         check::puzzle(&KnightSwap);
     }
 
+    /// The squares around B2, in the order in which knights go from one to the next; white stands on the first, black on the second.
+    const RING: [&str; 8] = ["A1", "B3", "C1", "A2", "C3", "B1", "A3", "C2"];
+
+    /// Black goes round, white steps to and fro.
+    const WAY: &str = r#"["B,B3,C1", "w,A1,B3", "B,C1,A2", "w,B3,C1", "B,A2,C3", "w,C1,B3", "B,C3,B1", "w,B3,C1", "B,B1,A3", "w,C1,B3", "B,A3,C2",
+        "w,B3,C1", "B,C2,A1", "w,C1,B3"]"#;
+
+    fn ring(solution: &serde_json::Value) -> serde_json::Value {
+        let near = |at: usize| [RING[(at + 1) % 8], RING[(at + 7) % 8]];
+        let board: BTreeMap<&str, [&str; 2]> = (0..8).map(|at| (RING[at], near(at))).collect();
+        let pieces: BTreeMap<&str, Option<&str>> = (0..8).map(|at| (RING[at], ["w", "B"].get(at).copied())).collect();
+        json!({"board": board, "pieces": pieces, "start_turn": "B", "is_possible": !solution.is_null(), "solution": solution})
+    }
+
     #[test]
     fn any_swap_is_right_and_a_longer_one_earns_less() {
-        let pieces = json!({"A1": "w", "B3": null, "C1": "B", "D3": null});
-        let board = json!({"A1": ["B3"], "B3": ["A1", "C1"], "C1": ["B3", "D3"], "D3": ["C1"]});
-        let game = json!({"board": board, "pieces": pieces, "start_turn": "B", "is_possible": true, "solution": [1, 2, 3, 4]});
-        let way = r#"["B,C1,D3", "w,A1,B3", "B,D3,C1", "w,B3,A1", "B,C1,D3"]"#;
-        for (answer, parity, strict) in [
-            ("No", 0.0, 0.0),
-            ("[]", 0.05, 0.0),
-            (way, 0.05, 0.0),
-            (r#"["B, C1, D3"]"#, 0.0, 0.0),
-            (r#"["w,A1,B3"]"#, 0.0, 0.0),
-            ("[1]", 0.0, 0.0),
+        let spaced = WAY.replace(',', ", ");
+        let fenced = format!("```json\n{WAY}\n```");
+        let illegal = WAY.replace("B,B1,A3", "B,B1,B2");
+        for (answer, best, parity, strict) in [
+            (WAY, 14, 1.0, 1.0),
+            (WAY, 7, 0.5, 0.5),
+            (&spaced, 14, 0.0, 1.0),
+            (&fenced, 14, 0.0, 1.0),
+            (&illegal, 14, 0.0, 0.0),
+            (r#"["B,B3,C1", "w,A1,B3"]"#, 14, 0.05, 0.0),
+            (r#"["w,A1,C2"]"#, 14, 0.0, 0.0),
+            ("[]", 14, 0.05, 0.0),
+            ("[1]", 14, 0.0, 0.0),
+            ("No", 14, 0.0, 0.0),
         ] {
-            check::score(&KnightSwap, answer, None, game.clone(), [parity, strict]);
+            check::score(&KnightSwap, answer, None, ring(&json!(vec![0; best])), [parity, strict]);
         }
     }
 
     #[test]
     fn a_move_that_upstream_hides_may_be_made() {
-        let pieces = json!({"A1": "w", "B3": "B", "C1": null, "D3": null, "C2": null});
-        let mut game = json!({
-            "board": {"A1": [], "B3": ["C1"], "C1": ["B3", "D3"], "D3": ["C1"], "C2": []},
-            "pieces": pieces,
-            "start_turn": "B",
-            "is_possible": false,
-            "solution": null,
-        });
-        let way = r#"["B,B3,C1", "w,A1,B3", "B,C1,D3", "w,B3,C1", "B,D3,B2"]"#;
-        check::score(&KnightSwap, way, "No", game.clone(), [0.0, 0.0]);
-        check::score(&KnightSwap, " NO\n", "No", game.clone(), [1.0, 1.0]);
-        let way = r#"["B,B3,C1", "w,A1,B3", "B,C1,A2", "w,B3,C1", "B,A2,C3", "w,C1,B3", "B,C3,A1"]"#;
-        game["board"] = json!({"A1": [], "B3": ["C1"], "C1": ["A2", "B3"], "A2": ["C1"], "C3": []});
-        check::score(&KnightSwap, way, "No", game, [0.0, 0.0]);
+        let mut impossible = ring(&json!(null));
+        impossible["board"]["A1"] = json!(["C2"]);
+        impossible["board"]["B3"] = json!(["C1"]);
+        check::score(&KnightSwap, " NO\n", "No", impossible.clone(), [1.0, 1.0]);
+        check::score(&KnightSwap, WAY, "No", impossible.clone(), [0.0, 1.0]);
+        check::score(&KnightSwap, r#"["B,B3,C1"]"#, "No", impossible, [0.0, 0.0]);
     }
 }

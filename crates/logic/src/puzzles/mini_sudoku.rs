@@ -94,4 +94,22 @@ mod tests {
     fn holds_what_every_puzzle_must() {
         check::puzzle(&MiniSudoku);
     }
+
+    #[test]
+    fn only_cells_that_were_empty_earn() {
+        let gold = "1 2 3 4\n3 4 1 2\n2 1 4 3\n4 3 2 1";
+        let metadata = json!({
+            "puzzle": [[1, 0, 3, 4], [3, 4, 0, 2], [2, 1, 4, 3], [0, 3, 2, 0]],
+            "solution": [[1, 2, 3, 4], [3, 4, 1, 2], [2, 1, 4, 3], [4, 3, 2, 1]],
+        });
+        for (answer, parity, strict) in [
+            (gold, 1.0, 1.0),
+            ("1234\n3412\n2143\n4321", 0.9, 1.0),
+            ("1 2 3 4\n3 4 1 2\n2 1 4 3\n1 3 2 4", 0.9 * (14.0 / 16.0), 0.5),
+            ("1 _ 3 4\n3 4 _ 2\n2 1 4 3\n_ 3 2 _", 0.9 * (0.0 / 16.0), 0.0),
+            ("2 1 3 4\n3 4 1 2\n2 1 4 3\n4 3 2 1", 0.9 * (14.0 / 16.0), 0.0),
+        ] {
+            check::score(&MiniSudoku, answer, gold, metadata.clone(), [parity, strict]);
+        }
+    }
 }
