@@ -2,15 +2,23 @@
 
 mod acre;
 mod aiw;
+mod boxnet;
 mod chain_sum;
 mod circuit_logic;
 mod coin_flip;
 mod course_schedule;
 mod family_relationships;
+mod futoshiki;
 mod graph_color;
+mod kakurasu;
+mod knight_swap;
 mod knights_knaves;
 mod largest_island;
 mod list_functions;
+mod mahjong_puzzle;
+mod maze;
+mod mini_sudoku;
+mod n_queens;
 mod path_star;
 mod propositional_logic;
 mod quantum_lock;
@@ -19,6 +27,8 @@ mod self_reference;
 mod shortest_path;
 mod sokoban;
 mod spell_backward;
+mod sudoku;
+mod survo;
 mod syllogism;
 mod tower_of_hanoi;
 mod tsumego;
@@ -30,15 +40,23 @@ use crate::Puzzle;
 pub const PUZZLES: &[&dyn Puzzle] = &[
     &acre::Acre,
     &aiw::Aiw,
+    &boxnet::Boxnet,
     &chain_sum::ChainSum,
     &circuit_logic::CircuitLogic,
     &coin_flip::CoinFlip,
     &course_schedule::CourseSchedule,
     &family_relationships::FamilyRelationships,
+    &futoshiki::Futoshiki,
     &graph_color::GraphColor,
+    &kakurasu::Kakurasu,
+    &knight_swap::KnightSwap,
     &knights_knaves::KnightsKnaves,
     &largest_island::LargestIsland,
     &list_functions::ListFunctions,
+    &mahjong_puzzle::MahjongPuzzle,
+    &maze::Maze,
+    &mini_sudoku::MiniSudoku,
+    &n_queens::NQueens,
     &path_star::PathStar,
     &propositional_logic::PropositionalLogic,
     &quantum_lock::QuantumLock,
@@ -47,6 +65,8 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &shortest_path::ShortestPath,
     &sokoban::Sokoban,
     &spell_backward::SpellBackward,
+    &sudoku::Sudoku,
+    &survo::Survo,
     &syllogism::Syllogism,
     &tower_of_hanoi::TowerOfHanoi,
     &tsumego::Tsumego,

@@ -8,6 +8,12 @@ const MAX_DIGITS: usize = 4300;
 
 /// `int(text)`: white space around, a sign, digits of any script, single underscores between them.
 pub(crate) fn int(text: &str) -> Option<BigInt> {
+    // Most numbers are short and plain, which saves the copies below.
+    if text.len() < 19
+        && let Ok(short) = text.parse::<i64>()
+    {
+        return Some(short.into());
+    }
     let text = plain_digits(strip(text))?;
     let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
     if digits.is_empty() || digits.len() > MAX_DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
