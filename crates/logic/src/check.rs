@@ -87,8 +87,31 @@ fn parity(puzzle: &dyn Puzzle, vectors: &[Vector]) {
     assert!(wrong.is_empty(), "{}: {} scores differ\n{}", puzzle.name(), wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
 }
 
+/// Answers that name every solution there may be, so that one of them is right.
+fn listing(golds: &[&str]) -> Vec<String> {
+    let mut different: Vec<&str> = golds.iter().copied().filter(|gold| !gold.is_empty()).collect();
+    different.sort_unstable();
+    different.dedup();
+    different.truncate(30);
+    if different.len() < 2 {
+        return Vec::new();
+    }
+    [", ", "\n", " ", " or "].map(|between| different.join(between)).into()
+}
+
 /// Solutions score 1; what is no answer, or only contains one, does not.
 fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
+    let golds: Vec<&str> = vectors.iter().filter_map(|vector| vector.entry.answer.as_deref()).collect();
+    let everything = listing(&golds);
+    for (Vector { entry, .. }, answer) in vectors.iter().flat_map(|vector| everything.iter().map(move |answer| (vector, answer))) {
+        let grade = puzzle.score(Some(answer), entry, Mode::Strict).unwrap();
+        assert!(
+            grade.score < 1.0 || entry.answer.as_ref() == Some(answer),
+            "{}: {answer:?} for {:?}: {grade:?}",
+            puzzle.name(),
+            entry.answer
+        );
+    }
     for Vector { seed, index, entry, candidates } in vectors {
         for Candidate { kind, candidate, score } in candidates {
             let grade = puzzle.score(candidate.as_deref(), entry, Mode::Strict).unwrap();
