@@ -1,27 +1,41 @@
 //! All puzzles, one file each.
 
+mod ab;
 mod acre;
 mod aiw;
+mod base_conversion;
+mod binary_alternation;
 mod boxnet;
+mod caesar_cipher;
 mod chain_sum;
 mod circuit_logic;
 mod coin_flip;
+mod count_primes;
 mod course_schedule;
+mod cryptarithm;
 mod family_relationships;
 mod futoshiki;
 mod graph_color;
+mod group_anagrams;
+mod isomorphic_strings;
 mod kakurasu;
 mod knight_swap;
 mod knights_knaves;
 mod largest_island;
+mod letter_counting;
+mod letter_jumble;
 mod list_functions;
 mod mahjong_puzzle;
 mod maze;
 mod mini_sudoku;
 mod n_queens;
+mod number_filtering;
+mod number_sorting;
+mod palindrome_generation;
 mod path_star;
 mod propositional_logic;
 mod quantum_lock;
+mod ransom_note;
 mod rush_hour;
 mod self_reference;
 mod shortest_path;
@@ -32,34 +46,49 @@ mod survo;
 mod syllogism;
 mod tower_of_hanoi;
 mod tsumego;
+mod word_sorting;
 mod zebra_puzzles;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
 pub const PUZZLES: &[&dyn Puzzle] = &[
+    &ab::Ab,
     &acre::Acre,
     &aiw::Aiw,
+    &base_conversion::BaseConversion,
+    &binary_alternation::BinaryAlternation,
     &boxnet::Boxnet,
+    &caesar_cipher::CaesarCipher,
     &chain_sum::ChainSum,
     &circuit_logic::CircuitLogic,
     &coin_flip::CoinFlip,
+    &count_primes::CountPrimes,
     &course_schedule::CourseSchedule,
+    &cryptarithm::Cryptarithm,
     &family_relationships::FamilyRelationships,
     &futoshiki::Futoshiki,
     &graph_color::GraphColor,
+    &group_anagrams::GroupAnagrams,
+    &isomorphic_strings::IsomorphicStrings,
     &kakurasu::Kakurasu,
     &knight_swap::KnightSwap,
     &knights_knaves::KnightsKnaves,
     &largest_island::LargestIsland,
+    &letter_counting::LetterCounting,
+    &letter_jumble::LetterJumble,
     &list_functions::ListFunctions,
     &mahjong_puzzle::MahjongPuzzle,
     &maze::Maze,
     &mini_sudoku::MiniSudoku,
     &n_queens::NQueens,
+    &number_filtering::NumberFiltering,
+    &number_sorting::NumberSorting,
+    &palindrome_generation::PalindromeGeneration,
     &path_star::PathStar,
     &propositional_logic::PropositionalLogic,
     &quantum_lock::QuantumLock,
+    &ransom_note::RansomNote,
     &rush_hour::RushHour,
     &self_reference::SelfReference,
     &shortest_path::ShortestPath,
@@ -70,6 +99,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &syllogism::Syllogism,
     &tower_of_hanoi::TowerOfHanoi,
     &tsumego::Tsumego,
+    &word_sorting::WordSorting,
     &zebra_puzzles::ZebraPuzzles,
 ];
 
