@@ -1,13 +1,27 @@
 //! All puzzles, one file each.
 
+mod binary_matrix;
 mod chain_sum;
+mod game_of_life;
+mod game_of_life_halting;
 mod graph_color;
+mod rotate_matrix;
 mod spell_backward;
+mod spiral_matrix;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[
+    &binary_matrix::BinaryMatrix,
+    &chain_sum::ChainSum,
+    &game_of_life::GameOfLife,
+    &game_of_life_halting::GameOfLifeHalting,
+    &graph_color::GraphColor,
+    &rotate_matrix::RotateMatrix,
+    &spell_backward::SpellBackward,
+    &spiral_matrix::SpiralMatrix,
+];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {

@@ -3,6 +3,7 @@
 use super::number::repr_float;
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, ToPrimitive};
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -97,6 +98,16 @@ impl Value {
     /// The items of a list or tuple.
     pub(crate) fn as_sequence(&self) -> Option<&[Self]> {
         if let Self::List(items) | Self::Tuple(items) = self { Some(items) } else { None }
+    }
+
+    /// What a `for` loop over it yields: items, characters or keys; of a set in the order of its text, as Python's own order is that of its hashes.
+    pub(crate) fn iterate(&self) -> Option<Cow<'_, [Self]>> {
+        match self {
+            Self::List(items) | Self::Tuple(items) | Self::Set(items) => Some(Cow::Borrowed(items)),
+            Self::Str(text) => Some(text.chars().map(|char| Self::Str(char.to_string())).collect()),
+            Self::Dict(pairs) => Some(pairs.iter().map(|(key, _)| key.clone()).collect()),
+            _ => None,
+        }
     }
 
     /// The pairs of a dict.
