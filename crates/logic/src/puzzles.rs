@@ -5,7 +5,10 @@ mod chain_sum;
 mod game_of_life;
 mod game_of_life_halting;
 mod graph_color;
+mod manipulate_matrix;
+mod pool_matrix;
 mod rotate_matrix;
+mod rotten_oranges;
 mod spell_backward;
 mod spiral_matrix;
 
@@ -18,7 +21,10 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &game_of_life::GameOfLife,
     &game_of_life_halting::GameOfLifeHalting,
     &graph_color::GraphColor,
+    &manipulate_matrix::ManipulateMatrix,
+    &pool_matrix::PoolMatrix,
     &rotate_matrix::RotateMatrix,
+    &rotten_oranges::RottenOranges,
     &spell_backward::SpellBackward,
     &spiral_matrix::SpiralMatrix,
 ];
