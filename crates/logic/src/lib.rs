@@ -22,6 +22,7 @@ mod life;
 mod puzzle;
 mod puzzles;
 mod python;
+mod reactions;
 mod rng;
 mod scoring;
 mod words;

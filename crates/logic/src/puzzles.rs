@@ -6,11 +6,16 @@ mod game_of_life;
 mod game_of_life_halting;
 mod graph_color;
 mod manipulate_matrix;
+mod palindrome_partitioning;
 mod pool_matrix;
 mod rotate_matrix;
 mod rotten_oranges;
 mod spell_backward;
 mod spiral_matrix;
+mod string_insertion;
+mod string_manipulation;
+mod string_splitting;
+mod string_synthesis;
 
 use crate::Puzzle;
 
@@ -22,11 +27,16 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &game_of_life_halting::GameOfLifeHalting,
     &graph_color::GraphColor,
     &manipulate_matrix::ManipulateMatrix,
+    &palindrome_partitioning::PalindromePartitioning,
     &pool_matrix::PoolMatrix,
     &rotate_matrix::RotateMatrix,
     &rotten_oranges::RottenOranges,
     &spell_backward::SpellBackward,
     &spiral_matrix::SpiralMatrix,
+    &string_insertion::StringInsertion,
+    &string_manipulation::StringManipulation,
+    &string_splitting::StringSplitting,
+    &string_synthesis::StringSynthesis,
 ];
 
 /// The puzzle of this name.
