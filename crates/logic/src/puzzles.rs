@@ -5,6 +5,7 @@ mod chain_sum;
 mod game_of_life;
 mod game_of_life_halting;
 mod graph_color;
+mod jugs;
 mod manipulate_matrix;
 mod palindrome_partitioning;
 mod pool_matrix;
@@ -26,6 +27,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &game_of_life::GameOfLife,
     &game_of_life_halting::GameOfLifeHalting,
     &graph_color::GraphColor,
+    &jugs::Jugs,
     &manipulate_matrix::ManipulateMatrix,
     &palindrome_partitioning::PalindromePartitioning,
     &pool_matrix::PoolMatrix,
