@@ -143,7 +143,8 @@ pub(crate) fn read_list(text: &str) -> Option<Vec<f64>> {
 }
 
 fn words(line: &str) -> Option<Vec<f64>> {
-    line.split_whitespace().map(python::float).collect()
+    let number = |word: &str| word.parse::<u32>().map_or_else(|_| python::float(word), |value| Some(value.into()));
+    line.split_whitespace().map(number).collect()
 }
 
 fn values(items: &[Value]) -> Option<Vec<f64>> {

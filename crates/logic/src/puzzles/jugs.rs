@@ -149,7 +149,7 @@ impl Default for Config {
     }
 }
 
-const MOST_JUGS: usize = 10;
+const MOST_JUGS: usize = 7;
 
 /// The greatest difficulty. Jugs hold 3 more at most.
 const MOST_MOVES: usize = 40;
@@ -215,8 +215,8 @@ struct Node {
     step: Option<(usize, Move)>,
 }
 
-/// The capacity and amount of every jug in sorted order: a state up to exchanging jugs of one size.
-type Kinds = [(u8, i64); MOST_JUGS];
+/// The capacity and amount of every jug, as one number, in sorted order: a state up to exchanging jugs of one size.
+type Kinds = [u16; MOST_JUGS];
 
 impl<'a> Search<'a> {
     /// States after which the search is given up; amounts that were not met by then are left out.
@@ -251,11 +251,11 @@ impl<'a> Search<'a> {
     }
 
     fn kinds(&self, node: &Node) -> Kinds {
-        let mut kinds = [(0, 0); MOST_JUGS];
+        let mut kinds = [0; MOST_JUGS];
         for ((kind, capacity), amount) in kinds.iter_mut().zip(self.capacities).zip(node.amounts) {
-            *kind = (*capacity, amount);
+            *kind = u16::from_be_bytes([*capacity, amount as u8]);
         }
-        kinds.sort_unstable();
+        kinds[..self.capacities.len()].sort_unstable();
         kinds
     }
 
@@ -267,7 +267,9 @@ impl<'a> Search<'a> {
         let mut go = |step: Move| {
             let mut amounts = before;
             step.apply(&mut amounts, capacities);
-            self.reach(Node { amounts, step: Some((at, step)) });
+            if amounts != before {
+                self.reach(Node { amounts, step: Some((at, step)) });
+            }
         };
         for jug in (0..capacities.len()).filter(|&jug| !(0..jug).any(|other| alike(jug, other))) {
             go(Move::Fill(jug));
