@@ -116,8 +116,8 @@ fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
         for Candidate { kind, candidate, score } in candidates {
             let grade = puzzle.score(candidate.as_deref(), entry, Mode::Strict).unwrap();
             let at = format!("{} seed {seed} index {index} {kind} {candidate:?}: {grade:?}", puzzle.name());
-            // Datasets without a stored solution have the text `None` as their gold.
-            let solution = entry.answer.as_deref();
+            // Datasets without a stored solution have the text `None` as their gold. Upstream's solver of jugs finds no solution that needs a fourth one.
+            let solution = entry.answer.as_deref().filter(|gold| *gold != r#"["No solution"]"#);
             match kind.as_str() {
                 "gold" | "gold_ws" if solution.is_some() => assert_eq!(grade.score, 1.0, "{at}"),
                 // Upstream's example answers are not all right.

@@ -5,6 +5,7 @@ mod acre;
 mod aiw;
 mod base_conversion;
 mod binary_alternation;
+mod binary_matrix;
 mod boxnet;
 mod caesar_cipher;
 mod chain_sum;
@@ -15,9 +16,12 @@ mod course_schedule;
 mod cryptarithm;
 mod family_relationships;
 mod futoshiki;
+mod game_of_life;
+mod game_of_life_halting;
 mod graph_color;
 mod group_anagrams;
 mod isomorphic_strings;
+mod jugs;
 mod kakurasu;
 mod knight_swap;
 mod knights_knaves;
@@ -26,21 +30,31 @@ mod letter_counting;
 mod letter_jumble;
 mod list_functions;
 mod mahjong_puzzle;
+mod manipulate_matrix;
 mod maze;
 mod mini_sudoku;
 mod n_queens;
 mod number_filtering;
 mod number_sorting;
 mod palindrome_generation;
+mod palindrome_partitioning;
 mod path_star;
+mod pool_matrix;
 mod propositional_logic;
 mod quantum_lock;
 mod ransom_note;
+mod rotate_matrix;
+mod rotten_oranges;
 mod rush_hour;
 mod self_reference;
 mod shortest_path;
 mod sokoban;
 mod spell_backward;
+mod spiral_matrix;
+mod string_insertion;
+mod string_manipulation;
+mod string_splitting;
+mod string_synthesis;
 mod sudoku;
 mod survo;
 mod syllogism;
@@ -58,6 +72,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &aiw::Aiw,
     &base_conversion::BaseConversion,
     &binary_alternation::BinaryAlternation,
+    &binary_matrix::BinaryMatrix,
     &boxnet::Boxnet,
     &caesar_cipher::CaesarCipher,
     &chain_sum::ChainSum,
@@ -68,9 +83,12 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &cryptarithm::Cryptarithm,
     &family_relationships::FamilyRelationships,
     &futoshiki::Futoshiki,
+    &game_of_life::GameOfLife,
+    &game_of_life_halting::GameOfLifeHalting,
     &graph_color::GraphColor,
     &group_anagrams::GroupAnagrams,
     &isomorphic_strings::IsomorphicStrings,
+    &jugs::Jugs,
     &kakurasu::Kakurasu,
     &knight_swap::KnightSwap,
     &knights_knaves::KnightsKnaves,
@@ -79,21 +97,31 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &letter_jumble::LetterJumble,
     &list_functions::ListFunctions,
     &mahjong_puzzle::MahjongPuzzle,
+    &manipulate_matrix::ManipulateMatrix,
     &maze::Maze,
     &mini_sudoku::MiniSudoku,
     &n_queens::NQueens,
     &number_filtering::NumberFiltering,
     &number_sorting::NumberSorting,
     &palindrome_generation::PalindromeGeneration,
+    &palindrome_partitioning::PalindromePartitioning,
     &path_star::PathStar,
+    &pool_matrix::PoolMatrix,
     &propositional_logic::PropositionalLogic,
     &quantum_lock::QuantumLock,
     &ransom_note::RansomNote,
+    &rotate_matrix::RotateMatrix,
+    &rotten_oranges::RottenOranges,
     &rush_hour::RushHour,
     &self_reference::SelfReference,
     &shortest_path::ShortestPath,
     &sokoban::Sokoban,
     &spell_backward::SpellBackward,
+    &spiral_matrix::SpiralMatrix,
+    &string_insertion::StringInsertion,
+    &string_manipulation::StringManipulation,
+    &string_splitting::StringSplitting,
+    &string_synthesis::StringSynthesis,
     &sudoku::Sudoku,
     &survo::Survo,
     &syllogism::Syllogism,

@@ -3,6 +3,7 @@
 use super::number::repr_float;
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, ToPrimitive};
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -99,6 +100,16 @@ impl Value {
         if let Self::List(items) | Self::Tuple(items) = self { Some(items) } else { None }
     }
 
+    /// What a `for` loop over it yields: items, characters or keys; of a set in the order of its text, as Python's own order is that of its hashes.
+    pub(crate) fn iterate(&self) -> Option<Cow<'_, [Self]>> {
+        match self {
+            Self::List(items) | Self::Tuple(items) | Self::Set(items) => Some(Cow::Borrowed(items)),
+            Self::Str(text) => Some(text.chars().map(|char| Self::Str(char.to_string())).collect()),
+            Self::Dict(pairs) => Some(pairs.iter().map(|(key, _)| key.clone()).collect()),
+            _ => None,
+        }
+    }
+
     /// The pairs of a dict.
     pub(crate) fn as_dict(&self) -> Option<&[(Self, Self)]> {
         if let Self::Dict(pairs) = self { Some(pairs) } else { None }
@@ -189,11 +200,17 @@ impl<'a> Parser<'a> {
         self.rest().chars().next()
     }
 
+    /// Skips white space and, in Python, comments.
     fn skip_space(&mut self) {
-        let json = [' ', '\t', '\n', '\r'];
-        let rest = self.rest();
-        self.at = self.text.len()
-            - rest.trim_start_matches(|char| json.contains(&char) || self.dialect == Dialect::Python && char == '\u{c}').len();
+        let python = self.dialect == Dialect::Python;
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r') || python && *byte == b'\x0c';
+        loop {
+            self.at += self.text.as_bytes()[self.at..].iter().take_while(|byte| space(byte)).count();
+            if !python || !self.rest().starts_with('#') {
+                return;
+            }
+            self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+        }
     }
 
     fn eat(&mut self, char: char) -> bool {
@@ -361,6 +378,9 @@ impl<'a> Parser<'a> {
     }
 
     fn number(&mut self) -> Option<Value> {
+        if let Some(value) = self.plain_int() {
+            return Some(value);
+        }
         let rest = self.rest();
         if self.dialect == Dialect::Json {
             if rest.starts_with("-Infinity") {
@@ -393,6 +413,19 @@ impl<'a> Parser<'a> {
         }
         let whole = rest.find(|char: char| !char.is_ascii_digit() && char != '_').unwrap_or(rest.len());
         self.finish_number(whole)
+    }
+
+    /// A few decimal digits without anything that could make more of them: most numbers of long answers are such, and are read at little cost.
+    fn plain_int(&mut self) -> Option<Value> {
+        let rest = self.rest().as_bytes();
+        let length = rest.iter().take(19).take_while(|byte| byte.is_ascii_digit()).count();
+        let ends = rest.get(length).is_none_or(|next| matches!(next, b',' | b' ' | b'\n' | b']' | b')' | b'}' | b':'));
+        if !(1..=18).contains(&length) || !ends || rest[0] == b'0' && length > 1 {
+            return None;
+        }
+        let value = rest[..length].iter().fold(0, |value: i64, byte| 10 * value + i64::from(byte - b'0'));
+        self.at += length;
+        Some(Value::Int(value.into()))
     }
 
     /// Reads a fraction and an exponent after `whole` bytes of sign and digits.
@@ -582,6 +615,7 @@ mod tests {
         check("r'\\n' 'x'", r"'\\nx'");
         check("'''a\nb'''", r"'a\nb'");
         check("1e3", "1000.0");
+        check("[1, # one\n 2] # two", "[1, 2]");
         for bad in ["", "1 2", "01", "[1", "abc", "__import__('os')", "1+2", "'a\nb'", "[1,,2]", "--", "'\\x4'"] {
             assert!(literal(bad).is_none(), "{bad}");
         }
