@@ -23,6 +23,7 @@ pub(crate) fn puzzle(puzzle: &dyn Puzzle) {
 
 /// The scores of one answer: `[parity, strict]`.
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "read beside the calls")]
 pub(crate) fn score(puzzle: &dyn Puzzle, answer: &str, gold: impl Into<Option<&'static str>>, metadata: Value, expect: [f64; 2]) {
     let gold: Option<&str> = gold.into();
     let entry =

@@ -114,6 +114,7 @@ mod tests {
     use serde_json::json;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "read beside the calls")]
     fn check(attribute: Attribute, level: usize, expect: Value) {
         let mut config = Map::new();
         attribute.apply(level, &mut config);

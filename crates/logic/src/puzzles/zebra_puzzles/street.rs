@@ -114,6 +114,9 @@ struct Board {
     houses: Vec<u8>,
 }
 
+/// Given the places of two related values, the places that each leaves the other.
+type Meet = fn(u8) -> (u8, u8);
+
 impl Board {
     fn new(people: usize, kinds: usize) -> Self {
         Self { people, houses: vec![(1_u8 << people).wrapping_sub(1); people * kinds] }
@@ -159,7 +162,7 @@ impl Board {
 
     fn apply(&mut self, clue: &Clue) {
         let all = (1_u8 << self.people).wrapping_sub(1);
-        let (one, other, meet): (Trait, Trait, fn(u8) -> (u8, u8)) = match *clue {
+        let (one, other, meet): (Trait, Trait, Meet) = match *clue {
             Clue::At(one, house) => {
                 let at = self.index(one);
                 self.houses[at] &= 1 << house;
