@@ -1,13 +1,15 @@
 //! All puzzles, one file each.
 
 mod chain_sum;
+mod gcd;
 mod graph_color;
+mod lcm;
 mod spell_backward;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &gcd::Gcd, &graph_color::GraphColor, &lcm::Lcm, &spell_backward::SpellBackward];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {
