@@ -14,6 +14,7 @@ mod answer;
 mod config;
 mod domain;
 mod entry;
+mod fraction;
 mod generator;
 mod grade;
 mod level;

@@ -1,15 +1,33 @@
 //! All puzzles, one file each.
 
 mod chain_sum;
+mod count_bits;
+mod dice;
+mod fraction_simplification;
 mod gcd;
 mod graph_color;
 mod lcm;
+mod leg_counting;
+mod prime_factorization;
+mod products;
 mod spell_backward;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &gcd::Gcd, &graph_color::GraphColor, &lcm::Lcm, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[
+    &chain_sum::ChainSum,
+    &count_bits::CountBits,
+    &dice::Dice,
+    &fraction_simplification::FractionSimplification,
+    &gcd::Gcd,
+    &graph_color::GraphColor,
+    &lcm::Lcm,
+    &leg_counting::LegCounting,
+    &prime_factorization::PrimeFactorization,
+    &products::Products,
+    &spell_backward::SpellBackward,
+];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {

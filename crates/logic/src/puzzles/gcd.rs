@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn the_number_alone_is_right() {
-        for (answer, parity, strict) in [("12", 1.0, 1.0), ("12.0", 0.5, 1.0), ("gcd 12", 1.0 / 3.0, 0.0), ("6", 0.0, 0.0), ("", 0.0, 0.0)] {
+        for (answer, parity, strict) in [("12", 1.0, 1.0), ("12.0", 0.5, 1.0), ("gcd 12", 1.0 / 3.0, 0.0), ("6", 0.0, 0.0), ("", 0.0, 0.0)]
+        {
             check::score(&Gcd, answer, "12", json!({}), [parity, strict]);
         }
     }

@@ -85,7 +85,9 @@ impl Generate for Lcm {
         }
         let list = numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
         Some(Problem {
-            question: format!("What is the smallest positive whole number that is a multiple of each of {list}? Answer with the number alone."),
+            question: format!(
+                "What is the smallest positive whole number that is a multiple of each of {list}? Answer with the number alone."
+            ),
             answer: multiple(&numbers).to_string(),
             metadata: json!({
                 "numbers": numbers,
