@@ -1,32 +1,46 @@
 //! All puzzles, one file each.
 
+mod bitwise_arithmetic;
 mod chain_sum;
 mod count_bits;
+mod decimal_arithmetic;
+mod decimal_chain_sum;
 mod dice;
 mod fraction_simplification;
 mod gcd;
 mod graph_color;
+mod gsm_symbolic;
 mod lcm;
 mod leg_counting;
+mod number_format;
+mod power_function;
 mod prime_factorization;
 mod products;
 mod spell_backward;
+mod time_intervals;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
 pub const PUZZLES: &[&dyn Puzzle] = &[
+    &bitwise_arithmetic::BitwiseArithmetic,
     &chain_sum::ChainSum,
     &count_bits::CountBits,
+    &decimal_arithmetic::DecimalArithmetic,
+    &decimal_chain_sum::DecimalChainSum,
     &dice::Dice,
     &fraction_simplification::FractionSimplification,
     &gcd::Gcd,
     &graph_color::GraphColor,
+    &gsm_symbolic::GsmSymbolic,
     &lcm::Lcm,
     &leg_counting::LegCounting,
+    &number_format::NumberFormat,
+    &power_function::PowerFunction,
     &prime_factorization::PrimeFactorization,
     &products::Products,
     &spell_backward::SpellBackward,
+    &time_intervals::TimeIntervals,
 ];
 
 /// The puzzle of this name.

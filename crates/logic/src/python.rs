@@ -7,7 +7,7 @@ mod literal;
 mod number;
 mod text;
 
-pub(crate) use decimal::Decimal;
+pub(crate) use decimal::{Decimal, Half};
 pub(crate) use literal::{Value, json, literal};
-pub(crate) use number::{float, int, repr_float};
+pub(crate) use number::{float, int, int_of_any_base, repr_float};
 pub(crate) use text::{digit, is_space, strip, unfenced};
