@@ -1,6 +1,7 @@
 //! All puzzles, one file each.
 
 mod bitwise_arithmetic;
+mod calendar_arithmetic;
 mod chain_sum;
 mod count_bits;
 mod decimal_arithmetic;
@@ -24,6 +25,7 @@ use crate::Puzzle;
 /// Every puzzle, by name.
 pub const PUZZLES: &[&dyn Puzzle] = &[
     &bitwise_arithmetic::BitwiseArithmetic,
+    &calendar_arithmetic::CalendarArithmetic,
     &chain_sum::ChainSum,
     &count_bits::CountBits,
     &decimal_arithmetic::DecimalArithmetic,

@@ -24,7 +24,8 @@ impl Puzzle for TimeIntervals {
     fn deltas(&self) -> &'static [&'static str] {
         &[
             "a wrong duration earns nothing: upstream gives nearly 1 to those that are close, and something to most others",
-            "text behind the number of days is wrong unless it is the word",
+            "text behind the duration is wrong",
+            "`1 day, 02:30` is as right as `1 days, 02:30`",
         ]
     }
 
@@ -33,10 +34,14 @@ impl Puzzle for TimeIntervals {
         let form = Form::of(&task_type);
         let gold = form.read(entry.gold()?).ok_or_else(|| InvalidEntry::new("answer", "not a duration in the form of its `task_type`"))?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
-        let Some(answer) = form.read(answer).filter(|_| mode.is_parity() || form.is_alone(answer)) else {
+        let duration = match mode {
+            Mode::Parity => form.read(answer),
+            Mode::Strict => form.read_alone(answer),
+        };
+        let Some(duration) = duration else {
             return Ok(Grade::unreadable("not a duration in the form that was asked for"));
         };
-        let difference = answer.difference(&gold);
+        let difference = duration.difference(&gold);
         if difference == 0.0 || !mode.is_parity() {
             return Ok(Grade::binary(difference == 0.0));
         }
@@ -96,16 +101,16 @@ impl Form {
         }
     }
 
-    /// Whether nothing stands beside a duration that can be read.
-    fn is_alone(self, text: &str) -> bool {
-        let parts = strip(text).split(':').count();
-        match self {
-            Self::Days => {
-                matches!(strip(text).trim_start_matches(|char| !is_space(char)).trim_start_matches(is_space), "" | "day" | "days")
-            }
-            Self::Time => (2..=3).contains(&parts),
-            Self::DaysAndTime => (2..=3).contains(&parts) && text.matches(',').count() == 1 && text.matches(" days,").count() == 1,
-        }
+    /// The duration if nothing stands beside it.
+    fn read_alone(self, text: &str) -> Option<Duration> {
+        let text = strip(text).replace(" day,", " days,");
+        let parts = text.split(':').count();
+        let alone = match self {
+            Self::Days => matches!(text.split_once(is_space).map(|(_, word)| strip(word)), None | Some("day" | "days")),
+            Self::Time => parts <= 3,
+            Self::DaysAndTime => parts <= 3 && text.matches(',').count() == 1,
+        };
+        self.read(&text).filter(|_| alone)
     }
 }
 
@@ -191,7 +196,7 @@ mod tests {
             ("1 days, 02:30:00", 1.0, 1.0),
             ("1 days, 02:30, I think", 1.0, 0.0),
             ("26 days, 02:30", 0.75, 0.0),
-            ("1 day, 02:30", 0.0, 0.0),
+            ("1 day, 02:30", 0.0, 1.0),
             ("1 days", 0.0, 0.0),
         ] {
             check::score(&TimeIntervals, answer, "1 days, 02:30", metadata("datetime"), [parity, strict]);
