@@ -1,5 +1,6 @@
 //! All puzzles, one file each.
 
+mod basic_arithmetic;
 mod bitwise_arithmetic;
 mod calendar_arithmetic;
 mod chain_sum;
@@ -24,6 +25,7 @@ use crate::Puzzle;
 
 /// Every puzzle, by name.
 pub const PUZZLES: &[&dyn Puzzle] = &[
+    &basic_arithmetic::BasicArithmetic,
     &bitwise_arithmetic::BitwiseArithmetic,
     &calendar_arithmetic::CalendarArithmetic,
     &chain_sum::ChainSum,
