@@ -1,6 +1,8 @@
 //! Dates of the Gregorian calendar, also before its introduction.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::str::FromStr;
 
 /// The days of the week, from Monday.
 pub(crate) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -8,8 +10,9 @@ pub(crate) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thurs
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-/// A day, counted from 1 January of year 1, which is day 0 and a Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A day, counted from 1 January of year 1, which is day 0 and a Monday. As text it is written as in ISO 8601.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) struct Date(i64);
 
 impl Date {
@@ -72,6 +75,37 @@ impl Date {
     }
 }
 
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = NoDate;
+
+    fn try_from(text: String) -> Result<Self, NoDate> {
+        text.parse()
+    }
+}
+
+/// What is not a date.
+#[derive(Debug, thiserror::Error)]
+#[error("not a date of the years 1 to 9999 as in 2024-03-05")]
+pub(crate) struct NoDate;
+
+impl FromStr for Date {
+    type Err = NoDate;
+
+    fn from_str(text: &str) -> Result<Self, NoDate> {
+        let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());
+        let mut part = || parts.next().flatten().ok_or(NoDate);
+        let (year, month, day) = (i64::from(part()?), part()?, part()?);
+        let known = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+        if known { Ok(Self::new(year, month, day)) } else { Err(NoDate) }
+    }
+}
+
 /// As in ISO 8601: `2024-03-05`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +155,10 @@ mod tests {
         ] {
             let date = Date::new(year, month, day);
             assert_eq!(format!("{} {} {date}", date.weekday_name(), date.in_words()), text);
+        }
+        assert_eq!("2024-02-29".parse::<Date>().unwrap(), Date::new(2024, 2, 29));
+        for bad in ["2023-02-29", "2024-13-01", "2024-00-01", "0-01-01", "2024-01", "2024-1-1-1", "today"] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
         assert_eq!(Date::new(2024, 3, 1).since(Date::new(2023, 3, 1)), 366);
     }

@@ -2,7 +2,7 @@
 
 use crate::python::{int, strip};
 use num_bigint::BigInt;
-use num_traits::{One, Signed};
+use num_traits::Signed;
 
 /// A fraction as written, its denominator positive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +18,6 @@ impl Fraction {
         let (numerator, denominator) = latex_parts(text).or_else(|| text.split_once('/')).unwrap_or((text, "1"));
         let (numerator, denominator) = (int(numerator)?, int(denominator)?);
         denominator.is_positive().then_some(Self { numerator, denominator })
-    }
-
-    /// A whole number.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.denominator.is_one()
     }
 }
 
@@ -49,7 +44,7 @@ mod tests {
         for text in ["3/4", " 3 / 4\n", "$3/4$", "\\frac{3}{4}", "$\\dfrac{3}{4}$", "\\( \\tfrac { 3 } {4} \\)", "$$3/4$$"] {
             assert_eq!(Fraction::parse(text).as_ref(), Some(&expect), "{text}");
         }
-        assert!(Fraction::parse("7").is_some_and(|whole| whole.is_whole()));
+        assert_eq!(Fraction::parse("7"), Some(Fraction { numerator: 7.into(), denominator: 1.into() }));
         for bad in ["", "/", "3/", "3/0", "3/-4", "3/4/5", "= 3/4", "\\frac{3}{4}!", "\\frac{3}4", "0.75", "$3/4"] {
             assert_eq!(Fraction::parse(bad), None, "{bad}");
         }

@@ -52,10 +52,9 @@ fn first_number(text: &str) -> Option<&str> {
         let end = end_of_digits(text, start);
         let before = text[..start].strip_suffix('-').filter(|before| ends_in_word(before)).unwrap_or(&text[..start]);
         let signed = before.len() < start;
-        if signed || !ends_in_word(before) {
-            if let Some(end) = end_of_number(text, end) {
-                return Some(&text[before.len()..end]);
-            }
+        let stands_alone = signed || !ends_in_word(before);
+        if let Some(end) = end_of_number(text, end).filter(|_| stands_alone) {
+            return Some(&text[before.len()..end]);
         }
         from = end;
     }

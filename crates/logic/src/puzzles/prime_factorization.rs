@@ -142,8 +142,8 @@ impl Generate for PrimeFactorization {
         let factors = prime_factors(number);
         Some(Problem {
             question: format!(
-                "Write {number} as a product of prime numbers, joined by ×, each as often as it divides the number. For 60 that is 2 × 2 × 3 × 5. Answer with the \
-                 product alone."
+                "Write {number} as a product of prime numbers, joined by ×, each as often as it divides the number. For 60 that is 2 × 2 × 3 × 5, and for a prime the \
+                 number itself. Answer with the product alone."
             ),
             answer: factors.iter().map(i64::to_string).collect::<Vec<_>>().join(" × "),
             metadata: json!({
