@@ -11,9 +11,11 @@
 //! documentation says otherwise.
 
 mod answer;
+mod calendar;
 mod config;
 mod domain;
 mod entry;
+mod fraction;
 mod generator;
 mod grade;
 mod grid;

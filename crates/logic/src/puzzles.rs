@@ -4,28 +4,40 @@ mod ab;
 mod acre;
 mod aiw;
 mod base_conversion;
+mod basic_arithmetic;
 mod binary_alternation;
 mod binary_matrix;
+mod bitwise_arithmetic;
 mod boxnet;
 mod caesar_cipher;
+mod calendar_arithmetic;
 mod chain_sum;
 mod circuit_logic;
 mod coin_flip;
+mod count_bits;
 mod count_primes;
 mod course_schedule;
 mod cryptarithm;
+mod decimal_arithmetic;
+mod decimal_chain_sum;
+mod dice;
 mod family_relationships;
+mod fraction_simplification;
 mod futoshiki;
 mod game_of_life;
 mod game_of_life_halting;
+mod gcd;
 mod graph_color;
 mod group_anagrams;
+mod gsm_symbolic;
 mod isomorphic_strings;
 mod jugs;
 mod kakurasu;
 mod knight_swap;
 mod knights_knaves;
 mod largest_island;
+mod lcm;
+mod leg_counting;
 mod letter_counting;
 mod letter_jumble;
 mod list_functions;
@@ -35,11 +47,15 @@ mod maze;
 mod mini_sudoku;
 mod n_queens;
 mod number_filtering;
+mod number_format;
 mod number_sorting;
 mod palindrome_generation;
 mod palindrome_partitioning;
 mod path_star;
 mod pool_matrix;
+mod power_function;
+mod prime_factorization;
+mod products;
 mod propositional_logic;
 mod quantum_lock;
 mod ransom_note;
@@ -58,6 +74,7 @@ mod string_synthesis;
 mod sudoku;
 mod survo;
 mod syllogism;
+mod time_intervals;
 mod tower_of_hanoi;
 mod tsumego;
 mod word_sorting;
@@ -71,28 +88,40 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &acre::Acre,
     &aiw::Aiw,
     &base_conversion::BaseConversion,
+    &basic_arithmetic::BasicArithmetic,
     &binary_alternation::BinaryAlternation,
     &binary_matrix::BinaryMatrix,
+    &bitwise_arithmetic::BitwiseArithmetic,
     &boxnet::Boxnet,
     &caesar_cipher::CaesarCipher,
+    &calendar_arithmetic::CalendarArithmetic,
     &chain_sum::ChainSum,
     &circuit_logic::CircuitLogic,
     &coin_flip::CoinFlip,
+    &count_bits::CountBits,
     &count_primes::CountPrimes,
     &course_schedule::CourseSchedule,
     &cryptarithm::Cryptarithm,
+    &decimal_arithmetic::DecimalArithmetic,
+    &decimal_chain_sum::DecimalChainSum,
+    &dice::Dice,
     &family_relationships::FamilyRelationships,
+    &fraction_simplification::FractionSimplification,
     &futoshiki::Futoshiki,
     &game_of_life::GameOfLife,
     &game_of_life_halting::GameOfLifeHalting,
+    &gcd::Gcd,
     &graph_color::GraphColor,
     &group_anagrams::GroupAnagrams,
+    &gsm_symbolic::GsmSymbolic,
     &isomorphic_strings::IsomorphicStrings,
     &jugs::Jugs,
     &kakurasu::Kakurasu,
     &knight_swap::KnightSwap,
     &knights_knaves::KnightsKnaves,
     &largest_island::LargestIsland,
+    &lcm::Lcm,
+    &leg_counting::LegCounting,
     &letter_counting::LetterCounting,
     &letter_jumble::LetterJumble,
     &list_functions::ListFunctions,
@@ -102,11 +131,15 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &mini_sudoku::MiniSudoku,
     &n_queens::NQueens,
     &number_filtering::NumberFiltering,
+    &number_format::NumberFormat,
     &number_sorting::NumberSorting,
     &palindrome_generation::PalindromeGeneration,
     &palindrome_partitioning::PalindromePartitioning,
     &path_star::PathStar,
     &pool_matrix::PoolMatrix,
+    &power_function::PowerFunction,
+    &prime_factorization::PrimeFactorization,
+    &products::Products,
     &propositional_logic::PropositionalLogic,
     &quantum_lock::QuantumLock,
     &ransom_note::RansomNote,
@@ -125,6 +158,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &sudoku::Sudoku,
     &survo::Survo,
     &syllogism::Syllogism,
+    &time_intervals::TimeIntervals,
     &tower_of_hanoi::TowerOfHanoi,
     &tsumego::Tsumego,
     &word_sorting::WordSorting,

@@ -8,8 +8,8 @@ mod literal;
 mod number;
 mod text;
 
-pub(crate) use decimal::Decimal;
+pub(crate) use decimal::{Decimal, Half};
 pub(crate) use fraction::fraction;
 pub(crate) use literal::{Value, json, literal};
-pub(crate) use number::{float, format_g, int, repr_float};
+pub(crate) use number::{float, format_g, int, int_of_any_base, repr_float};
 pub(crate) use text::{digit, full_lines, is_space, split, strip, unfenced};

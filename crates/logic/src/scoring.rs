@@ -62,7 +62,7 @@ pub(crate) fn same_number(answer: &str, gold: &str) -> bool {
 }
 
 /// The number without the commas between its thousands; `None` if a comma stands elsewhere.
-fn without_thousands(text: &str) -> Option<String> {
+pub(crate) fn without_thousands(text: &str) -> Option<String> {
     let end = text.find(['.', 'e', 'E']).unwrap_or(text.len());
     let (whole, rest) = text.split_at(end);
     let mut groups = whole.split(',');

@@ -22,6 +22,30 @@ pub(crate) fn int(text: &str) -> Option<BigInt> {
     text.parse().ok()
 }
 
+/// `int(text, 0)`: as [`int`], with a prefix `0x`, `0o` or `0b` in any case, which an underscore may follow; without one, no zero may lead.
+pub(crate) fn int_of_any_base(text: &str) -> Option<BigInt> {
+    let text = strip(text);
+    let (negative, text) = text.strip_prefix('-').map_or((false, text.strip_prefix('+').unwrap_or(text)), |rest| (true, rest));
+    let text: String = text.chars().map(|char| digit(char).map_or(char, |value| char::from(b'0' + value as u8))).collect();
+    let radix = match text.get(..2).map(str::to_ascii_lowercase).as_deref() {
+        Some("0x") => 16,
+        Some("0o") => 8,
+        Some("0b") => 2,
+        _ => 10,
+    };
+    let body = if radix == 10 { text.as_str() } else { text[2..].strip_prefix('_').unwrap_or(&text[2..]) };
+    if body.starts_with('_') || body.ends_with('_') || body.contains("__") {
+        return None;
+    }
+    let digits = body.replace('_', "");
+    let zero_leads = digits.starts_with('0') && digits.bytes().any(|byte| byte != b'0');
+    if !digits.bytes().all(|byte| byte.is_ascii_alphanumeric()) || radix == 10 && (zero_leads || digits.len() > MAX_DIGITS) {
+        return None;
+    }
+    let value = BigInt::parse_bytes(digits.as_bytes(), radix)?;
+    Some(if negative { -value } else { value })
+}
+
 /// `float(text)`: as [`int`], with a point, an exponent, `inf`, `infinity` and `nan` in any case.
 pub(crate) fn float(text: &str) -> Option<f64> {
     // Rust reads the same forms, without underscores and other scripts' digits.
@@ -97,6 +121,12 @@ mod tests {
         }
         for bad in ["", "1__0", "_1", "1_", "1.0", "0x10", "+", "1 2", "--1"] {
             assert_eq!(int(bad), None, "{bad}");
+        }
+        for (text, value) in [(" -0xFf\n", -255), ("+0b_1_1", 3), ("0O17", 15), ("0_0", 0), ("1_0", 10), ("0x٣", 3)] {
+            assert_eq!(int_of_any_base(text), Some(BigInt::from(value)), "{text}");
+        }
+        for bad in ["", "0x", "0x_", "007", "0_7", "0x1__2", "0b12", "_1", "0xf_", "- 1", "--1", "0x-1", "0xＦ", "ff", "1.0"] {
+            assert_eq!(int_of_any_base(bad), None, "{bad}");
         }
         for (text, value) in [("1e3", 1000.0), (" .5 ", 0.5), ("1_0.2_5", 10.25), ("-INF", f64::NEG_INFINITY), ("5.", 5.0)] {
             assert_eq!(float(text), Some(value), "{text}");
