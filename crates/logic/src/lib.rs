@@ -11,6 +11,7 @@
 //! documentation says otherwise.
 
 mod answer;
+mod board;
 mod config;
 mod domain;
 mod entry;

@@ -1,13 +1,37 @@
 //! All puzzles, one file each.
 
+mod arc_1d;
+mod arc_agi;
+mod bf;
 mod chain_sum;
+mod color_cube_rotation;
+mod composite;
+mod emoji_mystery;
+mod figlet_font;
 mod graph_color;
+mod rearc;
+mod sentence_reordering;
 mod spell_backward;
+mod word_sequence_reversal;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[
+    &arc_1d::Arc1d,
+    &arc_agi::ArcAgi,
+    &bf::Bf,
+    &chain_sum::ChainSum,
+    &color_cube_rotation::ColorCubeRotation,
+    &composite::Composite,
+    &emoji_mystery::EmojiMystery,
+    &figlet_font::FigletFont,
+    &graph_color::GraphColor,
+    &rearc::Rearc,
+    &sentence_reordering::SentenceReordering,
+    &spell_backward::SpellBackward,
+    &word_sequence_reversal::WordSequenceReversal,
+];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {
