@@ -13,6 +13,7 @@
 mod answer;
 mod board;
 mod config;
+mod cube;
 mod domain;
 mod entry;
 mod generator;

@@ -9,7 +9,11 @@ mod composite;
 mod emoji_mystery;
 mod figlet_font;
 mod graph_color;
+mod modulo_grid;
+mod number_sequence;
 mod rearc;
+mod rectangle_count;
+mod rubiks_cube;
 mod sentence_reordering;
 mod spell_backward;
 mod word_sequence_reversal;
@@ -27,7 +31,11 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &emoji_mystery::EmojiMystery,
     &figlet_font::FigletFont,
     &graph_color::GraphColor,
+    &modulo_grid::ModuloGrid,
+    &number_sequence::NumberSequence,
     &rearc::Rearc,
+    &rectangle_count::RectangleCount,
+    &rubiks_cube::RubiksCube,
     &sentence_reordering::SentenceReordering,
     &spell_backward::SpellBackward,
     &word_sequence_reversal::WordSequenceReversal,
