@@ -62,7 +62,7 @@ impl Move {
         Self { layers, reversed, quarters: 1 }
     }
 
-    /// Reads `F`, `B'`, `2R`, `3Rw'`, `U2`, `M`, `X`: a number of layers, a letter, `w` for wide, `'` for the other direction, how often.
+    /// Reads `F`, `B'`, `2R`, `3Rw'`, `U2`, `M`, `X`: a number of layers, a letter, `w` for wide, `'` for the other direction, how often, and the last two in either order.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let letter_at = text.find(|char: char| !char.is_ascii_digit())?;
         let (number, rest) = text.split_at(letter_at);
@@ -87,7 +87,11 @@ impl Move {
             };
             (layers, rest)
         };
-        let (reversed, times) = rest.strip_prefix('\'').map_or((false, rest), |times| (true, times));
+        // Both `R'2` and `R2'` are in use.
+        let (reversed, times) = match rest.strip_prefix('\'').or_else(|| rest.strip_suffix('\'')) {
+            Some(times) => (true, times),
+            None => (false, rest),
+        };
         let quarters = match times.as_bytes() {
             [] => 1,
             [digit] if digit.is_ascii_digit() => (digit - b'0') % 4,
@@ -304,11 +308,12 @@ mod tests {
             (3, "M L' R X'", false),
             (3, "M' L' R X'", true),
             (3, "E' U D' Y'", true),
-            (3, "S' F' B Z'", false),
+            (3, "S' F B'", false),
             (3, "S F B' Z'", true),
             (4, "Rw 2R' R'", true),
             (5, "3Rw 3R' 2R' R'", true),
             (3, "R2 R2", true),
+            (3, "R R2' R'3", true),
         ] {
             assert_eq!(solves(size, moves), Some(solved), "{moves}");
         }

@@ -16,6 +16,7 @@ mod rectangle_count;
 mod rubiks_cube;
 mod sentence_reordering;
 mod spell_backward;
+mod word_ladder;
 mod word_sequence_reversal;
 
 use crate::Puzzle;
@@ -38,6 +39,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &rubiks_cube::RubiksCube,
     &sentence_reordering::SentenceReordering,
     &spell_backward::SpellBackward,
+    &word_ladder::WordLadder,
     &word_sequence_reversal::WordSequenceReversal,
 ];
 
