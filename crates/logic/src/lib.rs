@@ -15,6 +15,7 @@ mod board;
 mod config;
 mod cube;
 mod domain;
+mod edit_distance;
 mod entry;
 mod generator;
 mod grade;

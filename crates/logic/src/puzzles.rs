@@ -4,6 +4,7 @@ mod arc_1d;
 mod arc_agi;
 mod bf;
 mod chain_sum;
+mod codeio;
 mod color_cube_rotation;
 mod composite;
 mod emoji_mystery;
@@ -27,6 +28,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &arc_agi::ArcAgi,
     &bf::Bf,
     &chain_sum::ChainSum,
+    &codeio::CodeIo,
     &color_cube_rotation::ColorCubeRotation,
     &composite::Composite,
     &emoji_mystery::EmojiMystery,

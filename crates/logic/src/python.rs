@@ -10,4 +10,4 @@ mod text;
 pub(crate) use decimal::Decimal;
 pub(crate) use literal::{Value, json, literal};
 pub(crate) use number::{float, int, repr_float};
-pub(crate) use text::{digit, is_space, strip, unfenced};
+pub(crate) use text::{digit, is_numeric, is_space, strip, unfenced};
