@@ -11,6 +11,7 @@ mod emoji_mystery;
 mod figlet_font;
 mod graph_color;
 mod modulo_grid;
+mod needle_haystack;
 mod number_sequence;
 mod rearc;
 mod rectangle_count;
@@ -35,6 +36,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &figlet_font::FigletFont,
     &graph_color::GraphColor,
     &modulo_grid::ModuloGrid,
+    &needle_haystack::NeedleHaystack,
     &number_sequence::NumberSequence,
     &rearc::Rearc,
     &rectangle_count::RectangleCount,

@@ -134,7 +134,7 @@ fn has_another_end(terms: &[i64]) -> bool {
 fn is_interesting(terms: &[i64], complexity: usize) -> bool {
     let constant = terms.windows(2).all(|pair| pair[0] == pair[1]);
     let even = terms.windows(3).all(|three| three[2] - three[1] == three[1] - three[0]);
-    !constant && !(even && complexity > 1)
+    !(constant || even && complexity > 1)
 }
 
 impl Generate for NumberSequence {
