@@ -19,25 +19,35 @@ pub(crate) fn score(answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<G
     let Solution { output } = entry.metadata()?;
     let Some(answer) = answer else { return Ok(Grade::missing()) };
     let answer = if mode.is_parity() { answer } else { unfenced(answer) };
-    Ok(match parse(answer) {
+    Ok(match compare(answer, &output) {
         None => Grade::unreadable("not rows of digits with spaces between"),
-        Some(board) if board == output => Grade::binary(true),
-        Some(_) => Grade::of(mode.floor(0.05)),
+        Some(true) => Grade::binary(true),
+        Some(false) => Grade::of(mode.floor(0.05)),
     })
 }
 
-/// Upstream's `parse_board` with its default format. Lines that state the shape are skipped.
-fn parse(text: &str) -> Option<Board> {
+/// Whether the text is this board; `None` if it is no board at all. Reads as upstream's `parse_board` does with its default format: lines that state the shape
+/// and empty lines around the board are skipped.
+fn compare(text: &str, board: &Board) -> Option<bool> {
     let lines: Vec<&str> = text.split('\n').map(strip).filter(|line| !line.starts_with("Shape: ")).collect();
-    strip(&lines.join("\n")).split('\n').map(row).collect()
+    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+    let last = lines.iter().rposition(|line| !line.is_empty()).unwrap_or(0);
+    // Of no line at all Python makes one that is empty.
+    let lines = lines.get(first..=last).unwrap_or(&[""]);
+    let mut same = lines.len() == board.len();
+    for (at, line) in lines.iter().enumerate() {
+        let mut expect = board.get(at).into_iter().flatten();
+        for cell in line.split(' ').map(strip).filter(|cell| !cell.is_empty()) {
+            let digit = digit(cell)?;
+            same &= expect.next() == Some(&digit);
+        }
+        same &= expect.next().is_none();
+    }
+    Some(same)
 }
 
-fn row(line: &str) -> Option<Vec<u8>> {
-    line.split(' ').map(strip).filter(|cell| !cell.is_empty()).map(cell).collect()
-}
-
-fn cell(text: &str) -> Option<u8> {
-    match text.as_bytes() {
+fn digit(cell: &str) -> Option<u8> {
+    match cell.as_bytes() {
         [digit @ b'0'..=b'9'] => Some(digit - b'0'),
         _ => None,
     }
@@ -49,11 +59,26 @@ mod tests {
 
     #[test]
     fn boards_are_rows_of_digits() {
-        assert_eq!(parse("Shape: 2x2\n 1 2 \n3   4\n\n"), Some(vec![vec![1, 2], vec![3, 4]]));
-        assert_eq!(parse(""), Some(vec![vec![]]));
-        assert_eq!(parse("1 2\n\n3 4"), Some(vec![vec![1, 2], vec![], vec![3, 4]]));
-        for bad in ["12", "1,2", "1\t2", "a", "٣"] {
-            assert_eq!(parse(bad), None, "{bad}");
+        let board = vec![vec![1, 2], vec![3, 4]];
+        for (text, same) in [
+            ("1 2\n3 4", Some(true)),
+            ("\nShape: 2x2\n\n 1 2 \n3   4\n\n", Some(true)),
+            ("1 2\n\n3 4", Some(false)),
+            ("1 2 3 4", Some(false)),
+            ("1 2\n3", Some(false)),
+            ("1 2\n3 4 5", Some(false)),
+            ("1 2", Some(false)),
+            ("1 2\n3 4\n5 6", Some(false)),
+            ("", Some(false)),
+            ("Shape: 1x1", Some(false)),
+            ("12", None),
+            ("1,2", None),
+            ("1\t2", None),
+            ("1 2\n3 a", None),
+            ("٣", None),
+        ] {
+            assert_eq!(compare(text, &board), same, "{text:?}");
         }
+        assert_eq!(compare(" \n", &vec![vec![]]), Some(true));
     }
 }

@@ -3,7 +3,7 @@
 use crate::python;
 
 /// The sizes that are simulated.
-pub(crate) const SIZES: std::ops::RangeInclusive<usize> = 2..=16;
+pub(crate) const SIZES: std::ops::RangeInclusive<usize> = 2..=7;
 
 /// One of a cube's six faces: axis 0 runs from left to right, 1 from down to up, 2 from back to front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +178,7 @@ pub(crate) struct Cube {
     size: usize,
     /// By face, then by the two other coordinates in the order of their axes.
     stickers: Vec<Face>,
-    /// The permutations of moves made so far: which place takes the sticker of which.
+    /// The different moves made so far, each with its pairs of places: where a sticker goes and where it comes from.
     turns: Vec<(Move, Vec<(u16, u16)>)>,
 }
 
@@ -192,23 +192,17 @@ impl Cube {
 
     /// Makes a move. `None` if this cube has no such layer.
     pub(crate) fn turn(&mut self, step: Move) -> Option<()> {
-        let quarter = Move { quarters: 1, ..step };
-        let known = self.turns.iter().position(|(turn, _)| *turn == quarter);
-        let known = match known {
+        let known = match self.turns.iter().position(|(turn, _)| *turn == step) {
             Some(known) => known,
             None => {
-                self.turns.push((quarter, self.permutation(quarter)?));
+                self.turns.push((step, self.permutation(step)?));
                 self.turns.len() - 1
             }
         };
         let (_, permutation) = &self.turns[known];
-        let mut moved = Vec::with_capacity(permutation.len());
-        for _ in 0..step.quarters {
-            moved.clear();
-            moved.extend(permutation.iter().map(|(_, from)| self.stickers[usize::from(*from)]));
-            for ((to, _), sticker) in permutation.iter().zip(&moved) {
-                self.stickers[usize::from(*to)] = *sticker;
-            }
+        let moved: Vec<Face> = permutation.iter().map(|(_, from)| self.stickers[usize::from(*from)]).collect();
+        for ((to, _), sticker) in permutation.iter().zip(moved) {
+            self.stickers[usize::from(*to)] = sticker;
         }
         Some(())
     }
@@ -262,14 +256,15 @@ impl Cube {
         let axis = step.axis();
         let [one, other] = others(axis);
         let last = self.size - 1;
-        let moves = self.places().filter(|(place, _)| range.contains(&place[axis])).map(|(from, facing)| {
+        // A sticker that faces along one of the axes of the plane faces along the other one after a quarter.
+        let quarter = |(from, facing): Place| {
             let mut to = from;
             (to[one], to[other]) = if step.is_forward() { (last - from[other], from[one]) } else { (from[other], last - from[one]) };
-            // A sticker that faces along one of the axes of the plane faces along the other one afterwards.
-            let turned = if facing == axis { axis } else { one + other - facing };
-            (self.index((to, turned)) as u16, self.index((from, facing)) as u16)
-        });
-        Some(moves.collect())
+            (to, if facing == axis { axis } else { one + other - facing })
+        };
+        let turning = self.places().filter(|(place, _)| range.contains(&place[axis]));
+        let to = |from: Place| (0..step.quarters).fold(from, |place, _| quarter(place));
+        Some(turning.map(|from| (self.index(to(from)) as u16, self.index(from) as u16)).collect())
     }
 }
 

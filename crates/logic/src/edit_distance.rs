@@ -35,39 +35,50 @@ impl Pattern {
 
     /// How many characters must be put in, taken out or replaced.
     pub(crate) fn distance(&self, text: &str) -> usize {
-        let blocks = self.blocks();
-        if blocks == 0 {
-            return text.chars().count();
+        match self.blocks() {
+            0 => text.chars().count(),
+            // Most labels are short: one block needs no memory.
+            1 => self.distance_in(text, &mut [Column::START]),
+            blocks => self.distance_in(text, &mut vec![Column::START; blocks]),
         }
-        let none = vec![0; blocks];
+    }
+
+    fn distance_in(&self, text: &str, column: &mut [Column]) -> usize {
+        let blocks = column.len();
         let last_bit = 1_u64 << ((self.length - 1) % 64);
         let mut distance = self.length;
-        // Of each column of the table of distances: where a value is one more, and where it is one less, than the value above it.
-        let (mut more, mut less) = (vec![u64::MAX; blocks], vec![0_u64; blocks]);
         for char in text.chars() {
-            let row = if char.is_ascii() { &self.ascii[char as usize * blocks..][..blocks] } else { self.rows.get(&char).unwrap_or(&none) };
+            let row = if char.is_ascii() { self.ascii.get(char as usize * blocks..) } else { self.rows.get(&char).map(Vec::as_slice) };
             // Along the first row each value is one more than the one before.
-            let (mut carry_more, mut carry_less) = (1, 0);
-            for (block, equal) in row.iter().enumerate() {
-                let (above_more, above_less) = (more[block], less[block]);
-                let vertical = equal | above_less;
-                let equal = equal | carry_less;
-                let diagonal = (((equal & above_more).wrapping_add(above_more)) ^ above_more) | equal;
-                let right_more = above_less | !(diagonal | above_more);
-                let right_less = above_more & diagonal;
-                if block == blocks - 1 {
-                    distance += usize::from(right_more & last_bit != 0);
-                    distance -= usize::from(right_less & last_bit != 0);
-                }
-                let shifted_more = right_more << 1 | carry_more;
-                let shifted_less = right_less << 1 | carry_less;
-                (carry_more, carry_less) = (right_more >> 63, right_less >> 63);
-                more[block] = shifted_less | !(vertical | shifted_more);
-                less[block] = shifted_more & vertical;
+            let (mut more, mut less) = (1, 0);
+            let (mut right_more, mut right_less) = (0, 0);
+            for (block, column) in column.iter_mut().enumerate() {
+                let equal = row.map_or(0, |row| row[block]);
+                let vertical = equal | column.less;
+                let equal = equal | less;
+                let diagonal = (((equal & column.more).wrapping_add(column.more)) ^ column.more) | equal;
+                (right_more, right_less) = (column.less | !(diagonal | column.more), column.more & diagonal);
+                let (shifted_more, shifted_less) = (right_more << 1 | more, right_less << 1 | less);
+                (more, less) = (right_more >> 63, right_less >> 63);
+                *column = Column { more: shifted_less | !(vertical | shifted_more), less: shifted_more & vertical };
             }
+            distance += usize::from(right_more & last_bit != 0);
+            distance -= usize::from(right_less & last_bit != 0);
         }
         distance
     }
+}
+
+/// 64 places of a column of the table of distances: where a value is one more, and where it is one less, than the value above it.
+#[derive(Clone, Copy)]
+struct Column {
+    more: u64,
+    less: u64,
+}
+
+impl Column {
+    /// Before the first character of the other text each value is one more than the one above.
+    const START: Self = Self { more: u64::MAX, less: 0 };
 }
 
 /// The form of an ordered tree: for each node, children before parents, the first leaf below it or the node itself.

@@ -54,23 +54,39 @@ fn parity(answer: &str, gold: &str) -> f64 {
 }
 
 /// 1 less the distance of the trees as a share of a fifth of the longer text; at least 0.
+///
+/// Upstream compares trees of any size. Here an answer that is larger than the solution many times over counts as not similar, which it nearly always is.
 fn similarity(given: &Value, expect: &Value) -> f64 {
+    if nodes(given) > MAX_NODES.max(4 * nodes(expect)) {
+        return 0.0;
+    }
     let size = dumped_length(given).max(dumped_length(expect));
     let Some(distance) = distance(&Tree::new(given), &Tree::new(expect)) else { return 0.0 };
     (1.0 - distance / (0.2 * size as f64)).max(0.0)
 }
 
-/// What a comparison may cost. Upstream has no limit; an answer beyond it, larger than the solution many times over, counts as not similar.
+/// An answer of so many nodes is compared with any solution.
+const MAX_NODES: usize = 1000;
+
+/// A comparison may cost this, or twice what comparing the solution with itself does. A unit is a few nanoseconds.
 const MAX_EFFORT: usize = 1_000_000;
 
+fn nodes(value: &Value) -> usize {
+    match value {
+        Value::Dict(pairs) => 1 + pairs.iter().map(|(_, value)| nodes(value)).sum::<usize>(),
+        Value::List(items) => 1 + items.iter().map(nodes).sum::<usize>(),
+        _ => 1,
+    }
+}
+
 fn distance(given: &Tree, expect: &Tree) -> Option<f64> {
-    let labels = expect.nodes.iter().map(Target::new).collect::<Vec<_>>();
+    let labels: Vec<Target<'_>> = expect.nodes.iter().map(Target::new).collect();
     let blocks: usize = labels.iter().map(|label| 1 + label.full.blocks()).sum();
     let effort = |tree: &Tree| {
         let length: usize = tree.nodes.iter().map(|node| 1 + node.length).sum();
         tree.shape.effort() * expect.shape.effort() + length * blocks
     };
-    if effort(given) > MAX_EFFORT.max(4 * effort(expect)) {
+    if effort(given) > MAX_EFFORT.max(2 * effort(expect)) {
         return None;
     }
     Some(tree_distance(&given.shape, &expect.shape, &Labels { given: &given.nodes, expect: &labels }))

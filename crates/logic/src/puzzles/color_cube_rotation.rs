@@ -150,9 +150,10 @@ fn question(initial: &Cube, rotations: &[&str], target: Side) -> String {
     let steps: Vec<String> =
         rotations.iter().enumerate().map(|(at, side)| format!("{}. Bring the {side} side to the top.\n", at + 1)).collect();
     format!(
-        "The sides of a cube have these colours: {}.\nIt is turned over step by step. Each step names the side that comes to the top, by its place before the step:\n\n{}\nTo bring \
-         the front, back or bottom side up, the cube turns about the axis through its left and right sides, which stay; to bring the left or right side up, about the axis \
-         through front and back.\nWhich colour does the {} side have in the end? Answer with the colour alone.",
+        "The sides of a cube have these colours: {}.\nIt is turned over step by step. Each step names the side that comes to the top, by \
+         its place before the step:\n\n{}\nTo bring the front, back or bottom side up, the cube turns about the axis through its left \
+         and right sides, which stay; to bring the left or right side up, about the axis through front and back.\nWhich colour does the \
+         {} side have in the end? Answer with the colour alone.",
         sides.join(", "),
         steps.concat(),
         target.name()

@@ -100,8 +100,8 @@ impl Generate for EmojiMystery {
         let hidden: String = sentence.bytes().map(selector).collect();
         Some(Problem {
             question: format!(
-                "This emoji carries a sentence: {emoji}{hidden}\nEach byte of the sentence (UTF-8) is one variation selector behind the emoji: a byte b below 16 is \
-                 the code point U+FE00 + b, any other is U+E0100 + (b - 16). Answer with the sentence alone."
+                "This emoji carries a sentence: {emoji}{hidden}\nEach byte of the sentence (UTF-8) is one variation selector behind the \
+                 emoji: a byte b below 16 is the code point U+FE00 + b, any other is U+E0100 + (b - 16). Answer with the sentence alone."
             ),
             answer: sentence.to_owned(),
             metadata: json!({

@@ -120,26 +120,25 @@ impl Grid {
     }
 
     /// Whether every rule that agrees with the grid outside the holes agrees with it inside them, too.
-    fn decided_without(&self, holes: &[usize], max_divisor: u64) -> bool {
-        let mut hole = vec![false; self.cells.len()];
-        holes.iter().for_each(|at| hole[*at] = true);
-        let visible: Vec<_> = self.cells.iter().zip(&hole).filter(|(_, hole)| !**hole).map(|(cell, _)| *cell).collect();
+    fn decided_without(&self, holes: &[bool], max_divisor: u64) -> bool {
+        let cells_where = |hole: bool| self.cells.iter().zip(holes).filter(move |(_, is_hole)| **is_hole == hole).map(|(cell, _)| *cell);
+        let visible: Vec<_> = cells_where(false).collect();
         // A mark that is visible gives the remainder, so one rule is left for each operation and divisor.
         let Some(&((x, y), _)) = visible.iter().find(|(_, mark)| *mark) else { return false };
         let rules = Operation::ALL.into_iter().flat_map(|operation| (1..=max_divisor).map(move |divisor| (operation, divisor)));
         rules.map(|(operation, divisor)| Rule { operation, divisor, target: operation.remainder(x, y, divisor) }).all(|rule| {
-            let agrees = |(place, mark): &((u64, u64), bool)| rule.marks(*place) == *mark;
-            !visible.iter().all(agrees) || holes.iter().map(|at| &self.cells[*at]).all(agrees)
+            let agrees = |(place, mark): ((u64, u64), bool)| rule.marks(place) == mark;
+            !visible.iter().copied().all(agrees) || cells_where(true).all(agrees)
         })
     }
 
-    fn draw(&self, holes: &[usize]) -> String {
-        let sign = |(at, (_, mark)): (usize, &((u64, u64), bool))| match mark {
-            _ if holes.contains(&at) => '❔',
-            true => '✅',
-            false => '❌',
+    fn draw(&self, holes: &[bool]) -> String {
+        let sign = |((_, mark), hole): (&((u64, u64), bool), &bool)| match (hole, mark) {
+            (true, _) => '❔',
+            (false, true) => '✅',
+            (false, false) => '❌',
         };
-        let signs: Vec<char> = self.cells.iter().enumerate().map(sign).collect();
+        let signs: Vec<char> = self.cells.iter().zip(holes).map(sign).collect();
         signs.chunks(self.width).map(|row| row.iter().collect()).collect::<Vec<String>>().join("\n")
     }
 }
@@ -171,15 +170,17 @@ impl Generate for ModuloGrid {
         let divisor = rng.int((target + 1).max(2) as i64, config.max_divisor as i64) as u64;
         let operation = *rng.choose(&Operation::ALL);
         let grid = Grid::new(config, Rule { operation, divisor, target });
-        let places: Vec<usize> = (0..grid.cells.len()).collect();
-        let holes = rng.sample(&places, config.max_holes);
+        let mut holes = vec![false; grid.cells.len()];
+        holes[..config.max_holes].fill(true);
+        rng.shuffle(&mut holes);
         grid.decided_without(&holes, config.max_divisor).then(|| Problem {
             question: format!(
-                "In this grid a cell is ✅ if some function of its column and row leaves a certain remainder, else ❌. Both are counted from 0; the function is their sum, difference, \
-                 product or power. Work out the rule and fill in the cells marked ❔. Answer with the whole grid, one row on a line.\n\n{}",
+                "In this grid a cell is ✅ if some function of its column and row leaves a certain remainder, else ❌. Both are counted \
+                 from 0; the function is their sum, their difference, their product, or the column to the power of the row. Work out the \
+                 rule and fill in the cells marked ❔. Answer with the whole grid, one row on a line.\n\n{}",
                 grid.draw(&holes)
             ),
-            answer: grid.draw(&[]),
+            answer: grid.draw(&vec![false; grid.cells.len()]),
             metadata: json!({
                 "divisor": divisor,
                 "target": target,
@@ -227,8 +228,9 @@ mod tests {
         let config = Config { size_x: 6, size_y: 6, ..Config::default() };
         // Of the sums only 5 + 5 is 10. A hole at 0 + 0 would leave open whether the divisor is 10.
         let grid = Grid::new(&config, Rule { operation: Operation::Sum, divisor: 20, target: 10 });
-        assert!(!grid.decided_without(&[35], 20));
-        assert!(!grid.decided_without(&[0], 20));
-        assert!(grid.decided_without(&[1], 20));
+        for (hole, decided) in [(35, false), (0, false), (1, true)] {
+            let holes: Vec<bool> = (0..36).map(|at| at == hole).collect();
+            assert_eq!(grid.decided_without(&holes, 20), decided, "{hole}");
+        }
     }
 }

@@ -120,8 +120,8 @@ impl Rectangle {
         [self.left, self.right].map(|at| Edge { at, from: self.top, to: self.bottom })
     }
 
-    /// Whether the two can be told apart wherever they meet: edges only cross. Were corners to touch edges or one another, one drawing could have several counts;
-    /// a wide and a high rectangle that cross look like four that touch at their corners.
+    /// Whether the two can be told apart wherever they meet: edges only cross. Were corners to touch edges or one another, one drawing
+    /// could have several counts; a wide and a high rectangle that cross look like four that touch at their corners.
     fn is_clear_of(&self, other: &Self) -> bool {
         let parallel = |one: [Edge; 2], two: [Edge; 2]| one.iter().any(|a| two.iter().any(|b| a.touches(*b)));
         let angled = |one: [Edge; 2], two: [Edge; 2]| one.iter().any(|a| two.iter().any(|b| a.abuts(*b)));
@@ -180,8 +180,9 @@ impl Generate for RectangleCount {
         let count = rectangles.len();
         Some(Problem {
             question: format!(
-                "The outlines of rectangles are drawn below in '#'; where two of them cross stands '█'. They may lie inside one another. Edges only cross: no corner lies on another \
-                 rectangle's outline. How many rectangles are there? Answer with the number alone.\n\n{picture}"
+                "The outlines of rectangles are drawn below in '#'; where two of them cross stands '█'. They may lie inside one another. \
+                 Edges only cross: no corner lies on another rectangle's outline. How many rectangles are there? Answer with the number \
+                 alone.\n\n{picture}"
             ),
             answer: count.to_string(),
             metadata: json!({

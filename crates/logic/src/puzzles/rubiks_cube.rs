@@ -81,13 +81,19 @@ fn expanded(answer: &str) -> Option<Vec<Move>> {
         }
         // A list of so many moves fits no memory; upstream then takes the answer as it is and finds a word that is no move.
         const MOST: u64 = 1_000_000_000;
-        let times = if digits.is_empty() { 1 } else { python::int(digits)?.to_u64().filter(|times| *times <= MOST)? };
+        let times = if digits.is_empty() { 1 } else { repetitions(digits).filter(|times| *times <= MOST)? };
         if base.is_empty() || times == 0 {
             continue;
         }
         moves.push(Move::parse(base)?.repeated(times));
     }
     Some(moves)
+}
+
+fn repetitions(digits: &str) -> Option<u64> {
+    // Reading a few digits needs no big number.
+    let short = || digits.parse().ok().filter(|_| digits.len() < 10);
+    short().or_else(|| python::int(digits)?.to_u64())
 }
 
 /// Upstream's `remove_ansi` is left out: colours are always letters here.
@@ -150,9 +156,10 @@ impl Generate for RubiksCube {
 fn question(cube: &Cube, size: usize) -> String {
     let wide = if size > 3 { ", and with w the two outermost layers (Uw, Uw')" } else { "" };
     format!(
-        "This is a scrambled Rubik's cube of size {size}, unfolded: the upper face, below it the left, front, right and back faces side by side, and the lower face. A letter is \
-         the colour of a sticker.\n\n{}\nSolve it: make every face one colour. Answer with moves in Singmaster notation, separated by spaces: U, D, L, R, F and B turn a face a \
-         quarter clockwise as seen from outside, with an apostrophe (U') counterclockwise{wide}. Write a half turn as two moves.",
+        "This is a scrambled Rubik's cube of size {size}, unfolded: the upper face, below it the left, front, right and back faces side \
+         by side, and the lower face. A letter is the colour of a sticker.\n\n{}\nSolve it: make every face one colour. Answer with \
+         moves in Singmaster notation, separated by spaces: U, D, L, R, F and B turn a face a quarter clockwise as seen from outside, \
+         with an apostrophe (U') counterclockwise{wide}. Write a half turn as two moves.",
         net(cube, size)
     )
 }

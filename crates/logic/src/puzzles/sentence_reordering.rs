@@ -32,19 +32,21 @@ impl Puzzle for SentenceReordering {
         if answer == gold {
             return Ok(Grade::binary(true));
         }
-        let (expect, given) = (words_of(gold), words_of(answer));
-        if expect.is_empty() && given.is_empty() {
-            // Upstream divides by the number of words.
-            return Ok(Grade::of(mode.floor(0.0)));
-        }
-        if expect.len() != given.len() {
+        let count = words_of(gold).count();
+        if words_of(answer).count() != count {
             return Ok(Grade::of(mode.floor(0.05)).because("the answer has another number of words"));
         }
+        if count == 0 {
+            // Upstream divides by the number of words.
+            return Ok(Grade::binary(false));
+        }
+        let lower = |text| -> Vec<String> { words_of(text).map(str::to_lowercase).collect() };
+        let (expect, given) = (lower(gold), lower(answer));
         if !mode.is_parity() && sorted(&expect) != sorted(&given) {
             return Ok(Grade::binary(false).because("the answer has other words"));
         }
         let right = expect.iter().zip(&given).filter(|(expect, given)| expect == given).count();
-        Ok(Grade::of(right as f64 / expect.len() as f64))
+        Ok(Grade::of(right as f64 / count as f64))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -52,9 +54,9 @@ impl Puzzle for SentenceReordering {
     }
 }
 
-/// The words, as `split()` and `lower()` give them.
-fn words_of(text: &str) -> Vec<String> {
-    text.split(python::is_space).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+/// The words, as `split()` gives them.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(python::is_space).filter(|word| !word.is_empty())
 }
 
 fn sorted(words: &[String]) -> Vec<&String> {
@@ -97,7 +99,8 @@ impl Generate for SentenceReordering {
         let shuffled = words.join(" ");
         (shuffled != sentence).then(|| Problem {
             question: format!(
-                "The words of a sentence were shuffled: {shuffled}\nPut them back into their order. Answer with the sentence, each word exactly as it stands here."
+                "The words of a sentence were shuffled: {shuffled}\nPut them back into their order. Answer with the sentence, each word \
+                 exactly as it stands here."
             ),
             answer: sentence.to_owned(),
             metadata: json!({

@@ -172,8 +172,8 @@ impl Generate for WordLadder {
         let (start, end) = (graph.words[start], graph.words[end]);
         Some(Problem {
             question: format!(
-                "Turn the word {start} into {end}: each step changes one letter and gives an English word again. Answer with the whole chain, {start} and {end} included, in upper case, \
-                 separated by commas without spaces."
+                "Turn the word {start} into {end}: each step changes one letter and gives an English word again. Answer with the whole \
+                 chain, {start} and {end} included, in upper case, separated by commas without spaces."
             ),
             answer: chain.join(","),
             metadata: json!({
