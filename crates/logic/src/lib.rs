@@ -11,9 +11,12 @@
 //! documentation says otherwise.
 
 mod answer;
+mod board;
 mod calendar;
 mod config;
+mod cube;
 mod domain;
+mod edit_distance;
 mod entry;
 mod fraction;
 mod generator;

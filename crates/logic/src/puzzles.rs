@@ -3,8 +3,11 @@
 mod ab;
 mod acre;
 mod aiw;
+mod arc_1d;
+mod arc_agi;
 mod base_conversion;
 mod basic_arithmetic;
+mod bf;
 mod binary_alternation;
 mod binary_matrix;
 mod bitwise_arithmetic;
@@ -13,7 +16,10 @@ mod caesar_cipher;
 mod calendar_arithmetic;
 mod chain_sum;
 mod circuit_logic;
+mod codeio;
 mod coin_flip;
+mod color_cube_rotation;
+mod composite;
 mod count_bits;
 mod count_primes;
 mod course_schedule;
@@ -21,7 +27,9 @@ mod cryptarithm;
 mod decimal_arithmetic;
 mod decimal_chain_sum;
 mod dice;
+mod emoji_mystery;
 mod family_relationships;
+mod figlet_font;
 mod fraction_simplification;
 mod futoshiki;
 mod game_of_life;
@@ -45,9 +53,12 @@ mod mahjong_puzzle;
 mod manipulate_matrix;
 mod maze;
 mod mini_sudoku;
+mod modulo_grid;
 mod n_queens;
+mod needle_haystack;
 mod number_filtering;
 mod number_format;
+mod number_sequence;
 mod number_sorting;
 mod palindrome_generation;
 mod palindrome_partitioning;
@@ -59,10 +70,14 @@ mod products;
 mod propositional_logic;
 mod quantum_lock;
 mod ransom_note;
+mod rearc;
+mod rectangle_count;
 mod rotate_matrix;
 mod rotten_oranges;
+mod rubiks_cube;
 mod rush_hour;
 mod self_reference;
+mod sentence_reordering;
 mod shortest_path;
 mod sokoban;
 mod spell_backward;
@@ -77,6 +92,8 @@ mod syllogism;
 mod time_intervals;
 mod tower_of_hanoi;
 mod tsumego;
+mod word_ladder;
+mod word_sequence_reversal;
 mod word_sorting;
 mod zebra_puzzles;
 
@@ -87,8 +104,11 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &ab::Ab,
     &acre::Acre,
     &aiw::Aiw,
+    &arc_1d::Arc1d,
+    &arc_agi::ArcAgi,
     &base_conversion::BaseConversion,
     &basic_arithmetic::BasicArithmetic,
+    &bf::Bf,
     &binary_alternation::BinaryAlternation,
     &binary_matrix::BinaryMatrix,
     &bitwise_arithmetic::BitwiseArithmetic,
@@ -97,7 +117,10 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &calendar_arithmetic::CalendarArithmetic,
     &chain_sum::ChainSum,
     &circuit_logic::CircuitLogic,
+    &codeio::CodeIo,
     &coin_flip::CoinFlip,
+    &color_cube_rotation::ColorCubeRotation,
+    &composite::Composite,
     &count_bits::CountBits,
     &count_primes::CountPrimes,
     &course_schedule::CourseSchedule,
@@ -105,7 +128,9 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &decimal_arithmetic::DecimalArithmetic,
     &decimal_chain_sum::DecimalChainSum,
     &dice::Dice,
+    &emoji_mystery::EmojiMystery,
     &family_relationships::FamilyRelationships,
+    &figlet_font::FigletFont,
     &fraction_simplification::FractionSimplification,
     &futoshiki::Futoshiki,
     &game_of_life::GameOfLife,
@@ -129,9 +154,12 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &manipulate_matrix::ManipulateMatrix,
     &maze::Maze,
     &mini_sudoku::MiniSudoku,
+    &modulo_grid::ModuloGrid,
     &n_queens::NQueens,
+    &needle_haystack::NeedleHaystack,
     &number_filtering::NumberFiltering,
     &number_format::NumberFormat,
+    &number_sequence::NumberSequence,
     &number_sorting::NumberSorting,
     &palindrome_generation::PalindromeGeneration,
     &palindrome_partitioning::PalindromePartitioning,
@@ -143,10 +171,14 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &propositional_logic::PropositionalLogic,
     &quantum_lock::QuantumLock,
     &ransom_note::RansomNote,
+    &rearc::Rearc,
+    &rectangle_count::RectangleCount,
     &rotate_matrix::RotateMatrix,
     &rotten_oranges::RottenOranges,
+    &rubiks_cube::RubiksCube,
     &rush_hour::RushHour,
     &self_reference::SelfReference,
+    &sentence_reordering::SentenceReordering,
     &shortest_path::ShortestPath,
     &sokoban::Sokoban,
     &spell_backward::SpellBackward,
@@ -161,6 +193,8 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &time_intervals::TimeIntervals,
     &tower_of_hanoi::TowerOfHanoi,
     &tsumego::Tsumego,
+    &word_ladder::WordLadder,
+    &word_sequence_reversal::WordSequenceReversal,
     &word_sorting::WordSorting,
     &zebra_puzzles::ZebraPuzzles,
 ];

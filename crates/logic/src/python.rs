@@ -12,4 +12,4 @@ pub(crate) use decimal::{Decimal, Half};
 pub(crate) use fraction::fraction;
 pub(crate) use literal::{Value, json, literal};
 pub(crate) use number::{float, format_g, int, int_of_any_base, repr_float};
-pub(crate) use text::{digit, full_lines, is_space, split, strip, unfenced};
+pub(crate) use text::{digit, full_lines, is_numeric, is_space, split, strip, unfenced};

@@ -27,3 +27,8 @@ pub(crate) fn span(count: usize, rng: &mut Rng) -> Vec<&'static str> {
 pub(crate) fn words_of(lengths: std::ops::RangeInclusive<usize>) -> Vec<&'static str> {
     WORDS.iter().copied().filter(|word| lengths.contains(&word.len())).collect()
 }
+
+/// The sentences with so many words.
+pub(crate) fn sentences_of(counts: std::ops::RangeInclusive<usize>) -> Vec<&'static str> {
+    SENTENCES.iter().copied().filter(|sentence| counts.contains(&sentence.split(' ').count())).collect()
+}

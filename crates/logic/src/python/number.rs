@@ -8,13 +8,14 @@ const MAX_DIGITS: usize = 4300;
 
 /// `int(text)`: white space around, a sign, digits of any script, single underscores between them.
 pub(crate) fn int(text: &str) -> Option<BigInt> {
-    // Most numbers are short and plain, which saves the copies below.
+    let text = strip(text);
+    // Nearly all numbers are short; both languages read these alike.
     if text.len() < 19
-        && let Ok(short) = text.parse::<i64>()
+        && let Ok(value) = text.parse::<i64>()
     {
-        return Some(short.into());
+        return Some(value.into());
     }
-    let text = plain_digits(strip(text))?;
+    let text = plain_digits(text)?;
     let digits = text.strip_prefix(['+', '-']).unwrap_or(&text);
     if digits.is_empty() || digits.len() > MAX_DIGITS || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

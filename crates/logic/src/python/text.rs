@@ -44,6 +44,14 @@ pub(crate) fn digit(char: char) -> Option<u32> {
     Some(code - zero).filter(|value| *value < 10)
 }
 
+/// `text.isnumeric()`: every character has the property of being a number, which some ideographs have beside Unicode's numbers.
+pub(crate) fn is_numeric(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|char| char.is_numeric() || NUMERIC_IDEOGRAPHS.contains(char))
+}
+
+/// The ideographs that have a numeric value in Unicode 14.
+const NUMERIC_IDEOGRAPHS: &str = "㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千卄卅卌叁参參叄四壱壹幺廾廿弌弍弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零\u{f96b}\u{f973}\u{f978}\u{f9b2}\u{f9d1}\u{f9d3}\u{f9fd}\u{20001}\u{20064}\u{200e2}\u{20121}\u{2092a}\u{20983}\u{2098c}\u{2099c}\u{20aea}\u{20afd}\u{20b19}\u{22390}\u{22998}\u{23b1b}\u{2626d}\u{2f890}";
+
 /// Code points of category Nd with value 0 in Unicode 14, that of Python 3.11; each script's ten digits follow one another.
 #[rustfmt::skip]
 const ZEROS: [u32; 66] = [
