@@ -1,8 +1,11 @@
 //! How fast puzzles are scored and made: each dataset by itself, and all of them in turn.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
 
-use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+#[path = "../src/hostile.rs"]
+mod hostile;
+
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, measurement::WallTime};
 use flate2::read::GzDecoder;
 use gavel_logic::{Entry, Mode, PUZZLES, Puzzle};
 use gavel_task::Difficulty;
@@ -11,7 +14,7 @@ use std::fs::File;
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The answers of the Python original's vectors, about fifteen to an item: right, nearly right, wrong, rubbish.
 struct Answers {
@@ -46,6 +49,30 @@ fn score(puzzle: &dyn Puzzle, all: &[Answers]) {
             black_box(puzzle.score(answer.as_deref(), entry, Mode::Strict).unwrap());
         }
     }
+}
+
+/// The slowest of the answers that are made to be slow: each on two items of its dataset, the shortest of three times.
+fn worst_cases() {
+    let mut slowest: Vec<(Duration, &str, String)> = Vec::new();
+    for puzzle in PUZZLES {
+        for Answers { entry, .. } in answers(puzzle.name()).into_iter().step_by(10) {
+            for (answer, mode) in hostile::answers(entry.answer.as_deref().unwrap_or(""))
+                .iter()
+                .flat_map(|answer| [(answer, Mode::Strict), (answer, Mode::Parity)])
+            {
+                let time = || {
+                    let started = Instant::now();
+                    black_box(puzzle.score(Some(answer), &entry, mode).unwrap());
+                    started.elapsed()
+                };
+                let shortest = (0..3).map(|_| time()).min().expect("three times");
+                slowest.push((shortest, puzzle.name(), format!("{mode:?} {:?}..", answer.chars().take(12).collect::<String>())));
+            }
+        }
+    }
+    slowest.sort_unstable_by(|one, other| other.cmp(one));
+    println!("slowest of {} scores of answers of about 64 KiB:", slowest.len());
+    slowest.iter().take(5).for_each(|(time, name, what)| println!("    {time:.1?}  {name}  {what}"));
 }
 
 fn brief(group: &mut BenchmarkGroup<'_, WallTime>) {
@@ -105,4 +132,11 @@ fn generating(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, scoring, generating);
-criterion_main!(benches);
+
+fn main() {
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+    if !std::env::args().any(|argument| argument == "--test") {
+        worst_cases();
+    }
+}

@@ -1,6 +1,6 @@
 //! What every puzzle must hold, checked from the puzzle's own tests.
 
-use crate::{Entry, Generator, Mode, Puzzle};
+use crate::{Entry, Generator, Mode, Puzzle, hostile};
 use flate2::read::GzDecoder;
 use gavel_task::Difficulty;
 use serde::Deserialize;
@@ -133,83 +133,9 @@ fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
     }
 }
 
-/// Answers made to exhaust a scorer. That they end is the test; how fast is a benchmark.
-pub(crate) fn hostile_answers(gold: &str) -> Vec<String> {
-    const SIZE: usize = 64 << 10;
-    let fill = |text: &str| text.repeat(SIZE / text.len());
-    let mut answers: Vec<String> = [
-        "(",
-        "[",
-        "{",
-        "-",
-        "9",
-        "9**",
-        "1+",
-        "1*",
-        "x**9*",
-        "((1)",
-        "[[1],",
-        "{\"0\":",
-        "\"",
-        "\\",
-        "a ",
-        "a\n",
-        "1 ",
-        "1,",
-        "1\n",
-        "0",
-        "é",
-        "𝟙",
-        "(P ∨ ",
-        "¬",
-        "A+1 ",
-        "R2 ",
-        "up ",
-        "1/3-",
-        "sin(",
-        "x^",
-        "{}",
-        "_ ",
-        ".",
-        "<answer>",
-        "1e9 ",
-        "[1, 2, 3], ",
-        "A=1,",
-        "ULDR",
-        "Move disk 1 from Peg 1 to Peg 2\n",
-    ]
-    .into_iter()
-    .map(fill)
-    .collect();
-    let deep = SIZE / 2;
-    answers.push("[".repeat(deep) + &"]".repeat(deep));
-    answers.push("(".repeat(deep) + &")".repeat(deep));
-    answers.push("9".repeat(deep) + "e" + &"9".repeat(deep - 1));
-    answers.push("9**9**9**9**9".to_owned());
-    answers.push("9^9^9^9".to_owned());
-    answers.push("1e999999999".to_owned());
-    answers.push("0x".to_owned() + &"f".repeat(SIZE - 2));
-    answers.push(
-        (0..)
-            .map(|n| format!("{n}, "))
-            .scan(0, |size, text| {
-                *size += text.len();
-                (*size < SIZE).then_some(text)
-            })
-            .collect(),
-    );
-    if !gold.is_empty() {
-        answers.push(fill(gold));
-        answers.push(fill(&format!("{gold}\n")));
-        answers.push(fill(&format!("{gold} ")));
-        answers.push(gold.to_owned() + &" ".repeat(SIZE - gold.len().min(SIZE)));
-    }
-    answers
-}
-
 fn hostile(puzzle: &dyn Puzzle, vectors: &[Vector]) {
     for Vector { entry, .. } in vectors.iter().step_by(31) {
-        for answer in hostile_answers(entry.answer.as_deref().unwrap_or("")) {
+        for answer in hostile::answers(entry.answer.as_deref().unwrap_or("")) {
             for mode in [Mode::Parity, Mode::Strict] {
                 let grade = puzzle.score(Some(&answer), entry, mode).unwrap();
                 assert!(

@@ -37,6 +37,8 @@ mod words;
 
 #[cfg(test)]
 mod check;
+#[cfg(test)]
+mod hostile;
 
 pub use answer::{Extracted, Extraction, extract};
 pub use config::InvalidConfig;
