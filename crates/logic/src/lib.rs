@@ -17,6 +17,7 @@ mod entry;
 mod generator;
 mod grade;
 mod level;
+mod polynomial;
 mod puzzle;
 mod puzzles;
 mod python;

@@ -1,13 +1,29 @@
 //! All puzzles, one file each.
 
+mod advanced_geometry;
 mod chain_sum;
+mod complex_arithmetic;
 mod graph_color;
+mod polynomial_equations;
+mod polynomial_multiplication;
+mod simple_equations;
+mod simple_geometry;
 mod spell_backward;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[
+    &advanced_geometry::AdvancedGeometry,
+    &chain_sum::ChainSum,
+    &complex_arithmetic::ComplexArithmetic,
+    &graph_color::GraphColor,
+    &polynomial_equations::PolynomialEquations,
+    &polynomial_multiplication::PolynomialMultiplication,
+    &simple_equations::SimpleEquations,
+    &simple_geometry::SimpleGeometry,
+    &spell_backward::SpellBackward,
+];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {
