@@ -12,9 +12,15 @@ use std::path::Path;
 /// Everything: upstream's scores, strictness, hostile answers, and the generator if there is one.
 #[track_caller]
 pub(crate) fn puzzle(puzzle: &dyn Puzzle) {
+    puzzle_with_flaws(puzzle, |_| false);
+}
+
+/// As [`puzzle`], for datasets that store as the solution of some items what is none; strict scoring may refuse it.
+#[track_caller]
+pub(crate) fn puzzle_with_flaws(puzzle: &dyn Puzzle, flawed: fn(&Entry) -> bool) {
     let vectors = vectors(puzzle.name());
     parity(puzzle, &vectors);
-    strict(puzzle, &vectors);
+    strict(puzzle, &vectors, flawed);
     hostile(puzzle, &vectors);
     if let Some(generator) = puzzle.generator() {
         generated(puzzle, generator);
@@ -86,13 +92,13 @@ fn parity(puzzle: &dyn Puzzle, vectors: &[Vector]) {
 }
 
 /// Solutions score 1; what is no answer, or only contains one, does not.
-fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
+fn strict(puzzle: &dyn Puzzle, vectors: &[Vector], flawed: fn(&Entry) -> bool) {
     for Vector { seed, index, entry, candidates } in vectors {
         for Candidate { kind, candidate, .. } in candidates {
             let grade = puzzle.score(candidate.as_deref(), entry, Mode::Strict).unwrap();
             let at = format!("{} seed {seed} index {index} {kind} {candidate:?}: {grade:?}", puzzle.name());
             // Datasets without a stored solution have the text `None` as their gold.
-            let solution = entry.answer.as_deref();
+            let solution = entry.answer.as_deref().filter(|_| !flawed(entry));
             match kind.as_str() {
                 "gold" | "gold_ws" if solution.is_some() => assert_eq!(grade.score, 1.0, "{at}"),
                 "meta_gold" => assert_eq!(grade.score, 1.0, "{at}"),

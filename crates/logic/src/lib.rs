@@ -11,6 +11,8 @@
 //! documentation says otherwise.
 
 mod answer;
+mod antiderivative;
+mod arithmetic;
 mod config;
 mod domain;
 mod entry;

@@ -3,11 +3,15 @@
 mod advanced_geometry;
 mod chain_sum;
 mod complex_arithmetic;
+mod countdown;
 mod graph_color;
+mod intermediate_integration;
 mod polynomial_equations;
 mod polynomial_multiplication;
+mod puzzle24;
 mod simple_equations;
 mod simple_geometry;
+mod simple_integration;
 mod spell_backward;
 
 use crate::Puzzle;
@@ -17,11 +21,15 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &advanced_geometry::AdvancedGeometry,
     &chain_sum::ChainSum,
     &complex_arithmetic::ComplexArithmetic,
+    &countdown::Countdown,
     &graph_color::GraphColor,
+    &intermediate_integration::IntermediateIntegration,
     &polynomial_equations::PolynomialEquations,
     &polynomial_multiplication::PolynomialMultiplication,
+    &puzzle24::Puzzle24,
     &simple_equations::SimpleEquations,
     &simple_geometry::SimpleGeometry,
+    &simple_integration::SimpleIntegration,
     &spell_backward::SpellBackward,
 ];
 
