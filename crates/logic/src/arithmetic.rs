@@ -25,6 +25,12 @@ pub(crate) fn sympy(text: &str) -> Option<Evaluated> {
         let Value::Str(text) = python::literal(text)? else { return None };
         return Some(Evaluated::Text(text));
     }
+    match text {
+        "nan" => return Some(Evaluated::Real(f64::NAN)),
+        "oo" => return Some(Evaluated::Real(f64::INFINITY)),
+        "-oo" => return Some(Evaluated::Real(f64::NEG_INFINITY)),
+        _ => {}
+    }
     let mut sides = text.split("==");
     let first = value(sides.next().expect("a split has a first part"))?;
     let others = sides.map(value).collect::<Option<Vec<_>>>()?;
@@ -43,6 +49,8 @@ fn value(text: &str) -> Option<Evaluated> {
             let value = expr.approximate()?;
             (value.im.abs() <= 1e-12 * (1.0 + value.re.abs())).then_some(Evaluated::Real(value.re))
         }
+        // Python's float of what SymPy computes all the same.
+        Err(EvaluateError::TooLarge) => Some(Evaluated::Real(f64::INFINITY)),
         Err(_) => None,
     }
 }
@@ -194,7 +202,7 @@ mod tests {
         check_sympy("1 = 1", None, None);
         check_sympy("1/0", None, None);
         check_sympy("x", None, None);
-        check_sympy("9**9**9", None, None);
+        check_sympy("9**9**9", Some(f64::INFINITY), None);
     }
 
     #[test]

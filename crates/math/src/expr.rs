@@ -61,6 +61,14 @@ pub enum Expr {
     Call(Function, Arc<[Expr]>),
 }
 
+/// Numbers of together more bits stay factors of their own when a product is made: reducing long fractions takes time.
+const MAX_FOLDED_BITS: u64 = 128;
+
+/// The length of a fraction.
+fn bits(value: &Rational) -> u64 {
+    value.numer().bits() + value.denom().bits()
+}
+
 impl Expr {
     /// A whole number.
     pub fn integer(value: impl Into<BigInt>) -> Self {
@@ -82,14 +90,14 @@ impl Expr {
         }
     }
 
-    /// The product, with its numbers multiplied into one; 0 if a factor is.
+    /// The product, with its numbers multiplied into one unless that grows long; 0 if a factor is.
     pub fn product(factors: impl IntoIterator<Item = Self>) -> Self {
         let mut number = Rational::one();
         let mut rest = Vec::new();
         for factor in factors {
             match factor {
                 Self::Number(value) if value.is_zero() => return Self::integer(0),
-                Self::Number(value) => number *= value,
+                Self::Number(value) if bits(&number) + bits(&value) <= MAX_FOLDED_BITS => number *= value,
                 _ => rest.push(factor),
             }
         }

@@ -7,7 +7,6 @@ use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
 use gavel_math::expr::Rational;
 use num_bigint::BigInt;
-use num_rational::Ratio;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -117,11 +116,10 @@ impl Generate for Puzzle24 {
 
     /// Four random numbers from which a search finds 24.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
-        let numbers: Vec<i64> = (0..4).map(|_| rng.int(config.min_value, config.max_value)).collect();
-        let parts = numbers.iter().map(|number| (Ratio::from_integer(*number), Written::number(*number))).collect();
+        let numbers = [(); 4].map(|()| rng.int(config.min_value, config.max_value));
         let mut operators = config.operators.clone();
         rng.shuffle(&mut operators);
-        let expression = solve(parts, &operators)?;
+        let expression = solve(&numbers, &operators)?;
         let list: Vec<String> = numbers.iter().map(i64::to_string).collect();
         let signs: Vec<String> = config.operators.iter().map(|operator| operator.sign().to_string()).collect();
         Some(Problem {
@@ -137,34 +135,70 @@ impl Generate for Puzzle24 {
     }
 }
 
-/// An expression of all parts that makes the target, found by joining any two of them in every way.
-fn solve(parts: Vec<(Ratio<i64>, Written)>, operators: &[Operator]) -> Option<String> {
-    if let [(value, written)] = parts.as_slice() {
-        return (*value == Ratio::from_integer(TARGET)).then(|| written.text.clone());
+/// Which two values are joined, by what; the result takes the place of the first, and the last value that of the second.
+#[derive(Clone, Copy)]
+struct Step {
+    one: usize,
+    other: usize,
+    operator: Operator,
+}
+
+/// An expression of all numbers that makes the target.
+fn solve(numbers: &[i64; 4], operators: &[Operator]) -> Option<String> {
+    let mut steps = Vec::with_capacity(numbers.len());
+    if !search(numbers.map(|number| Fraction { over: number, under: 1 }), numbers.len(), operators, &mut steps) {
+        return None;
     }
-    for one in 0..parts.len() {
-        for other in (0..parts.len()).filter(|other| *other != one) {
+    let mut parts: Vec<Written> = numbers.iter().map(|number| Written::number(*number)).collect();
+    for Step { one, other, operator } in steps {
+        parts[one] = parts[one].join(operator, &parts[other]);
+        parts.swap_remove(other);
+    }
+    parts.pop().map(|written| written.text)
+}
+
+/// Joins any two of the first `count` values in every way until the target is left. Values are searched without their expressions, which would take most of
+/// the time.
+fn search(values: [Fraction; 4], count: usize, operators: &[Operator], steps: &mut Vec<Step>) -> bool {
+    if count == 1 {
+        return values[0].over == TARGET * values[0].under;
+    }
+    for one in 0..count {
+        for other in (0..count).filter(|other| *other != one) {
             for &operator in operators {
                 // Sums and products are the same the other way round.
                 let twice = matches!(operator, Operator::Add | Operator::Multiply) && other < one;
-                let Some(value) = apply(operator, parts[one].0, parts[other].0).filter(|_| !twice) else { continue };
-                let mut rest = vec![(value, parts[one].1.join(operator, &parts[other].1))];
-                rest.extend(parts.iter().enumerate().filter(|(index, _)| *index != one && *index != other).map(|(_, part)| part.clone()));
-                if let Some(found) = solve(rest, operators) {
-                    return Some(found);
+                let Some(value) = values[one].apply(operator, values[other]).filter(|_| !twice) else { continue };
+                let mut rest = values;
+                rest[one] = value;
+                rest[other] = rest[count - 1];
+                steps.push(Step { one, other, operator });
+                if search(rest, count - 1, operators, steps) {
+                    return true;
                 }
+                steps.pop();
             }
         }
     }
-    None
+    false
 }
 
-fn apply(operator: Operator, one: Ratio<i64>, other: Ratio<i64>) -> Option<Ratio<i64>> {
-    match operator {
-        Operator::Add => Some(one + other),
-        Operator::Subtract => Some(one - other),
-        Operator::Multiply => Some(one * other),
-        Operator::Divide => (*other.numer() != 0).then(|| one / other),
+/// A quotient that is never reduced: with four numbers up to 10, neither part outgrows an `i64`, and a search that reduces takes ten times as long.
+#[derive(Clone, Copy)]
+struct Fraction {
+    over: i64,
+    under: i64,
+}
+
+impl Fraction {
+    fn apply(self, operator: Operator, other: Self) -> Option<Self> {
+        let (left, right, under) = (self.over * other.under, other.over * self.under, self.under * other.under);
+        match operator {
+            Operator::Add => Some(Self { over: left + right, under }),
+            Operator::Subtract => Some(Self { over: left - right, under }),
+            Operator::Multiply => Some(Self { over: self.over * other.over, under }),
+            Operator::Divide => (right != 0).then_some(Self { over: left, under: right }),
+        }
     }
 }
 
@@ -197,10 +231,17 @@ mod tests {
 
     #[test]
     fn the_search_finds_what_there_is() {
-        let solve = |numbers: [i64; 4]| {
-            solve(numbers.map(|number| (Ratio::from_integer(number), Written::number(number))).to_vec(), &Operator::ALL)
-        };
-        assert_eq!(solve([3, 3, 8, 8]).unwrap(), "8 / (3 - 8 / 3)");
-        assert_eq!(solve([1, 1, 1, 1]), None);
+        assert_eq!(solve(&[3, 3, 8, 8], &Operator::ALL).unwrap(), "8 / (3 - 8 / 3)");
+        assert_eq!(solve(&[1, 1, 1, 1], &Operator::ALL), None);
+        let mut found = 0;
+        for index in (0..10_000_usize).step_by(37) {
+            let numbers: [i64; 4] = std::array::from_fn(|place| (index / 10_usize.pow(place as u32) % 10 + 1) as i64);
+            if let Some(expression) = solve(&numbers, &Operator::ALL) {
+                found += 1;
+                let plain = plain(&expression).unwrap();
+                assert!(plain.value == Rational::from_integer(TARGET.into()) && same_numbers(&plain.numbers, &numbers), "{expression}");
+            }
+        }
+        assert!(found > 150, "{found}");
     }
 }

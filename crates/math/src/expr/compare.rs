@@ -38,7 +38,7 @@ const POINTS: usize = 5;
 const TRIES: usize = 64;
 
 /// How many nodes may be evaluated in all, each in some tens of nanoseconds.
-const MAX_NODES: usize = 60_000;
+const MAX_NODES: usize = 20_000;
 
 /// How far apart two values may be, in bounds of their errors. The bounds are of first order, hence the room.
 const ROOM: f64 = 8.0;

@@ -1,6 +1,6 @@
 //! Values that are rational numbers, computed exactly.
 
-use super::{Expr, Function, Rational};
+use super::{Expr, Function, Rational, bits};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -42,10 +42,6 @@ impl Expr {
 struct Evaluation {
     /// What may still be spent.
     work: u64,
-}
-
-fn bits(value: &Rational) -> u64 {
-    value.numer().bits() + value.denom().bits()
 }
 
 impl Evaluation {

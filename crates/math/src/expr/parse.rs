@@ -318,9 +318,8 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// One `!`; `!!` and `!=` mean other things.
-    fn factorial_follows(&mut self) -> bool {
-        self.skip_space();
+    /// One `!`, without space before it, as SymPy has it; `!!` and `!=` mean other things.
+    fn factorial_follows(&self) -> bool {
         self.rest().starts_with('!') && !self.rest()[1..].starts_with(['!', '='])
     }
 
