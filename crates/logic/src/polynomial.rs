@@ -42,7 +42,7 @@ impl Polynomial {
                 Some(sum)
             }
             Expr::Product(factors) => {
-                factors.iter().try_fold(Self::from(Rational::one()), |product, factor| product.expanded_product(Self::expanded(factor)?))
+                factors.iter().try_fold(Self::from(Rational::one()), |product, factor| product.expanded_product(&Self::expanded(factor)?))
             }
             Expr::Power(power) => match power.1.evaluate() {
                 Ok(exponent) if exponent.is_one() => Self::expanded(&power.0),
@@ -57,10 +57,10 @@ impl Polynomial {
     }
 
     /// The product with one more factor, if that takes no distributing of a sum over anything but a number.
-    fn expanded_product(self, other: Self) -> Option<Self> {
+    fn expanded_product(&self, other: &Self) -> Option<Self> {
         let number = |polynomial: &Self| polynomial.terms.keys().all(Monomial::is_empty);
         let single = self.terms.len() <= 1 && other.terms.len() <= 1;
-        (single || number(&self) || number(&other)).then(|| self.times(&other))
+        (single || number(self) || number(other)).then(|| self.times(other))
     }
 
     /// A power of a single term.
