@@ -1,5 +1,6 @@
 //! Scores indefinite integrals: right is what has the integrand as its derivative.
 
+use crate::arithmetic::DECIMAL;
 use crate::python::{self, Value};
 use crate::{Entry, Grade, InvalidEntry, Mode};
 use gavel_math::expr::{Caret, Domain, Equality, Expr, Function, Syntax, compare, parse};
@@ -23,13 +24,17 @@ struct Problem {
 
 /// Whether the answer is an antiderivative.
 ///
-/// Parity repeats that SymPy simplifies the difference between derivative and integrand to zero. It may fail to do so, or take minutes, where the two are
-/// equal; then our score is 1 and upstream's 0.
+/// Parity repeats that SymPy simplifies the difference between derivative and integrand to zero, with these exceptions. It may fail to do so, or take
+/// minutes, where the two are equal; then our score is 1 and upstream's 0. It computes with floats where the answer has decimals, and 0.6*x**3 has the
+/// derivative 1.7999999999999998*x**2; here decimals are the fractions that they look like.
 pub(crate) fn score(answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
     let Problem { integrand, variable } = entry.metadata()?;
     let integrand =
         parse(&integrand, &Syntax::PYTHON).map_err(|error| InvalidEntry::new("metadata.integrand", format!("{integrand:?}: {error}")))?;
     let Some(answer) = answer else { return Ok(Grade::missing()) };
+    if mode.is_parity() && decimals_stay(answer, &variable) {
+        return Ok(Grade::binary(false).because("SymPy does not simplify decimals there"));
+    }
     let answer = match read(answer, &variable, mode) {
         Ok(expr) => expr,
         Err(message) => return Ok(Grade::unreadable(message)),
@@ -70,6 +75,66 @@ fn read(answer: &str, variable: &str, mode: Mode) -> Result<Expr, Cow<'static, s
     }
 }
 
+/// Whether a decimal stands beside the variable in an exponent, under a root or in a function other than a logarithm. SymPy finds none of these equal to the
+/// same with a fraction.
+fn decimals_stay(answer: &str, variable: &str) -> bool {
+    const DECIMAL_NAME: &str = "decimal";
+    let marked = DECIMAL.replace_all(answer, DECIMAL_NAME);
+    if matches!(marked, Cow::Borrowed(_)) {
+        return false;
+    }
+    let mut search = DecimalSearch { variable, decimal: DECIMAL_NAME, found: false };
+    parse(&marked, &Syntax::PYTHON).is_ok_and(|expr| {
+        search.contents(&expr);
+        search.found
+    })
+}
+
+struct DecimalSearch<'a> {
+    variable: &'a str,
+    decimal: &'a str,
+    found: bool,
+}
+
+/// What an expression contains.
+#[derive(Clone, Copy, Default)]
+struct Contents {
+    variable: bool,
+    decimal: bool,
+}
+
+impl Contents {
+    fn and(self, other: Self) -> Self {
+        Self { variable: self.variable || other.variable, decimal: self.decimal || other.decimal }
+    }
+
+    fn both(self) -> bool {
+        self.variable && self.decimal
+    }
+}
+
+impl DecimalSearch<'_> {
+    fn contents(&mut self, expr: &Expr) -> Contents {
+        let mut all = |parts: &[Expr]| parts.iter().fold(Contents::default(), |contents, part| contents.and(self.contents(part)));
+        match expr {
+            Expr::Number(_) | Expr::Constant(_) => Contents::default(),
+            Expr::Symbol(name) => Contents { variable: **name == *self.variable, decimal: **name == *self.decimal },
+            Expr::Sum(parts) | Expr::Product(parts) => all(parts),
+            Expr::Call(function, arguments) => {
+                let contents = all(arguments);
+                self.found |= contents.both() && !matches!(function, Function::Log | Function::Integral);
+                contents
+            }
+            Expr::Power(power) => {
+                let (base, exponent) = (self.contents(&power.0), self.contents(&power.1));
+                let whole = || power.1.evaluate().is_ok_and(|value| value.is_integer());
+                self.found |= exponent.decimal && (base.variable || exponent.variable) || base.both() && !whole();
+                base.and(exponent)
+            }
+        }
+    }
+}
+
 /// `C`, `c`, `K` or `k`, with a number or without.
 fn is_constant(name: &str) -> bool {
     let rest = name.strip_prefix(['C', 'c', 'K', 'k']);
@@ -103,6 +168,18 @@ mod tests {
         check("arctan(x) + C", "1/(x**2 + 1)", 0.0, 1.0);
         check("Integral(log(x), x) + C", "log(x)", 1.0, 0.0);
         check("x**2/2 + y", "x", 1.0, 0.0);
+    }
+
+    #[test]
+    fn decimals_are_right_and_upstream_does_not_always_see_it() {
+        check("0.5*x**2 + C", "x", 1.0, 1.0);
+        check("(x + 0.5)**3*4/3", "(2*x + 1)**2", 1.0, 1.0);
+        check("x*log(1.0*x) - x", "log(x)", 1.0, 1.0);
+        check("2*x**1.5/3", "sqrt(x)", 0.0, 1.0);
+        check("x**2.0/2", "x", 0.0, 1.0);
+        check("exp(2.0*x)/2", "exp(2*x)", 0.0, 1.0);
+        check("(4*x - 7)*sqrt(4.0*x - 7)/6", "sqrt(4*x - 7)", 0.0, 1.0);
+        check("sqrt(4.0)*x**2/4", "x", 1.0, 1.0);
     }
 
     #[test]

@@ -75,6 +75,10 @@ impl Evaluated {
     }
 }
 
+/// A number with a point or an exponent, which Python makes a float.
+pub(crate) static DECIMAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+").expect("a valid pattern"));
+
 /// The whole numbers that stand as words of their own: `1.5` has two, `2x` none. `None` if one is longer than Python reads.
 pub(crate) fn numbers(text: &str) -> Option<Vec<BigInt>> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b\d+\b").expect("a valid pattern"));

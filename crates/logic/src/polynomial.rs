@@ -1,12 +1,41 @@
 //! Polynomials with rational coefficients, for puzzles about them: built, multiplied, differentiated and written as Python writes them.
 
+use crate::config::InvalidConfig;
 use gavel_math::expr::{Expr, Rational};
 use num_traits::{One, Signed, Zero};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
 use std::sync::Arc;
+
+/// A sign that a configuration lets coefficients have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Sign {
+    #[serde(rename = "+")]
+    Plus,
+    #[serde(rename = "-")]
+    Minus,
+}
+
+impl Sign {
+    /// Both.
+    pub(crate) const ALL: [Self; 2] = [Self::Plus, Self::Minus];
+
+    /// The number of this size.
+    pub(crate) fn of(self, size: i64) -> i64 {
+        if self == Self::Minus { -size } else { size }
+    }
+
+    /// There is one to choose in the field `operators`.
+    pub(crate) fn check(operators: &[Self]) -> Result<(), InvalidConfig> {
+        if operators.is_empty() {
+            return Err(InvalidConfig::new("operators", "empty; give \"+\", \"-\" or both"));
+        }
+        Ok(())
+    }
+}
 
 /// Variables with their exponents, which are not zero, sorted by name.
 pub(crate) type Monomial = BTreeMap<Arc<str>, u32>;

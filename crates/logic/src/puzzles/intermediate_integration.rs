@@ -2,7 +2,7 @@
 
 use crate::config::{InvalidConfig, bounds, check_weights};
 use crate::generator::{Generate, Problem};
-use crate::polynomial::Polynomial;
+use crate::polynomial::{Polynomial, Sign};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, antiderivative};
 use gavel_math::expr::Rational;
@@ -76,14 +76,6 @@ enum Variable {
     Large,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Sign {
-    #[serde(rename = "+")]
-    Plus,
-    #[serde(rename = "-")]
-    Minus,
-}
-
 impl Default for Config {
     fn default() -> Self {
         use ProblemType::{Cyclic, Exponential, Linear, LogInverseTrig, PolynomialExpTrig, Radical, RepeatedParts, Trigonometric};
@@ -99,7 +91,7 @@ impl Default for Config {
             min_poly_degree: 1,
             max_poly_degree: 3,
             symbols: vec![Variable::Small],
-            operators: vec![Sign::Plus, Sign::Minus],
+            operators: Sign::ALL.to_vec(),
         }
     }
 }
@@ -191,7 +183,7 @@ struct Draw<'a> {
 
 impl Draw<'_> {
     fn sign(&mut self) -> i64 {
-        if *self.rng.choose(&self.config.operators) == Sign::Minus { -1 } else { 1 }
+        self.rng.choose(&self.config.operators).of(1)
     }
 
     fn coefficient(&mut self) -> i64 {
@@ -358,10 +350,7 @@ impl Generate for IntermediateIntegration {
         if config.symbols.is_empty() {
             return Err(InvalidConfig::new("symbols", "empty; give \"x\", \"X\" or both"));
         }
-        if config.operators.is_empty() {
-            return Err(InvalidConfig::new("operators", "empty; give \"+\", \"-\" or both"));
-        }
-        Ok(())
+        Sign::check(&config.operators)
     }
 
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {

@@ -2,7 +2,7 @@
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::polynomial::Polynomial;
+use crate::polynomial::{Polynomial, Sign};
 use crate::python::{self, repr_float};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
@@ -118,25 +118,9 @@ pub(crate) struct Config {
     operators: Vec<Sign>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Sign {
-    #[serde(rename = "+")]
-    Plus,
-    #[serde(rename = "-")]
-    Minus,
-}
-
 impl Default for Config {
     fn default() -> Self {
-        Self {
-            min_terms: 2,
-            max_terms: 4,
-            min_value: 1,
-            max_value: 100,
-            min_degree: 1,
-            max_degree: 3,
-            operators: vec![Sign::Plus, Sign::Minus],
-        }
+        Self { min_terms: 2, max_terms: 4, min_value: 1, max_value: 100, min_degree: 1, max_degree: 3, operators: Sign::ALL.to_vec() }
     }
 }
 
@@ -155,10 +139,7 @@ impl Generate for PolynomialEquations {
         bounds!(config, min_terms, max_terms, 1..=50)?;
         bounds!(config, min_value, max_value, 1..=1_000_000)?;
         bounds!(config, min_degree, max_degree, 1..=6)?;
-        if config.operators.is_empty() {
-            return Err(InvalidConfig::new("operators", "empty; give \"+\", \"-\" or both"));
-        }
-        Ok(())
+        Sign::check(&config.operators)
     }
 
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
@@ -169,7 +150,7 @@ impl Generate for PolynomialEquations {
         for term in 0..terms {
             let exponent = if term == 0 { degree } else { rng.below(degree + 1) };
             let size = rng.int(config.min_value, config.max_value);
-            coefficients[exponent] += if *rng.choose(&config.operators) == Sign::Minus { -size } else { size };
+            coefficients[exponent] += rng.choose(&config.operators).of(size);
         }
         let roots = real_roots(&coefficients)?;
         if roots.is_empty() {

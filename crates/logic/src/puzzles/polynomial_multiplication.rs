@@ -1,8 +1,9 @@
 //! Products of polynomials, multiplied out.
 
+use crate::arithmetic::DECIMAL;
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::polynomial::{Monomial, Polynomial};
+use crate::polynomial::{Monomial, Polynomial, Sign};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
 use gavel_math::expr::{Expr, ParseError, Rational, Syntax, parse};
@@ -38,7 +39,7 @@ impl Puzzle for PolynomialMultiplication {
         let expected = expected.ok_or_else(|| InvalidEntry::new("answer", "not a polynomial that is multiplied out"))?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
         // SymPy tells 2.0 from 2.
-        if mode.is_parity() && has_decimal(answer) {
+        if mode.is_parity() && DECIMAL.is_match(answer) {
             return Ok(Grade::binary(false));
         }
         let expr = match read(answer, gold, mode) {
@@ -62,16 +63,6 @@ fn read(answer: &str, gold: &str, mode: Mode) -> Result<Expr, ParseError> {
     parse(answer, &Syntax { max_nodes: syntax.max_nodes + 4 * gold.len(), ..syntax })
 }
 
-fn has_decimal(text: &str) -> bool {
-    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let bytes = text.as_bytes();
-    (0..bytes.len()).any(|at| match bytes[at] {
-        b'.' => digit(bytes.get(at + 1)) || at > 0 && digit(bytes.get(at - 1)),
-        b'e' | b'E' => at > 0 && digit(bytes.get(at - 1)),
-        _ => false,
-    })
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
@@ -89,14 +80,6 @@ pub(crate) struct Config {
     operators: Vec<Sign>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Sign {
-    #[serde(rename = "+")]
-    Plus,
-    #[serde(rename = "-")]
-    Minus,
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -111,7 +94,7 @@ impl Default for Config {
             variables: ["x", "y", "z"].map(str::to_owned).to_vec(),
             allow_cross_variable_product: false,
             allow_multivariate_polynomials: false,
-            operators: vec![Sign::Plus, Sign::Minus],
+            operators: Sign::ALL.to_vec(),
         }
     }
 }
@@ -132,8 +115,8 @@ impl Config {
         let mut polynomial = Polynomial::default();
         for _ in 0..rng.size(self.min_terms, self.max_terms) {
             let size = rng.int(self.min_value, self.max_value);
-            let negative = *rng.choose(&self.operators) == Sign::Minus;
-            polynomial.add(self.monomial(variable, rng), Rational::from_integer(if negative { -size } else { size }.into()));
+            let signed = rng.choose(&self.operators).of(size);
+            polynomial.add(self.monomial(variable, rng), Rational::from_integer(signed.into()));
         }
         polynomial
     }
@@ -165,9 +148,7 @@ impl Generate for PolynomialMultiplication {
                 "one or more letters are needed, none of C, E, I, N, O, Q, S, which have meanings",
             ));
         }
-        if config.operators.is_empty() {
-            return Err(InvalidConfig::new("operators", "empty; give \"+\", \"-\" or both"));
-        }
+        Sign::check(&config.operators)?;
         if config.allow_multivariate_polynomials && !config.allow_cross_variable_product {
             return Err(InvalidConfig::new("allow_multivariate_polynomials", "needs `allow_cross_variable_product`"));
         }

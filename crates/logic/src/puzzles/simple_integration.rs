@@ -2,7 +2,7 @@
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::polynomial::Polynomial;
+use crate::polynomial::{Polynomial, Sign};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, antiderivative};
 use gavel_math::expr::Rational;
@@ -50,14 +50,6 @@ pub(crate) struct Config {
     symbols: Vec<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Sign {
-    #[serde(rename = "+")]
-    Plus,
-    #[serde(rename = "-")]
-    Minus,
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -67,7 +59,7 @@ impl Default for Config {
             max_degree: 10,
             min_bounds: 1,
             max_bounds: 10,
-            operators: vec![Sign::Plus, Sign::Minus],
+            operators: Sign::ALL.to_vec(),
             symbols: ["x", "X"].map(str::to_owned).to_vec(),
         }
     }
@@ -83,9 +75,7 @@ impl Generate for SimpleIntegration {
         bounds!(config, min_terms, max_terms, 1..=50)?;
         bounds!(config, min_degree, max_degree, 0..=100)?;
         bounds!(config, min_bounds, max_bounds, 1..=1_000_000_000)?;
-        if config.operators.is_empty() {
-            return Err(InvalidConfig::new("operators", "empty; give \"+\", \"-\" or both"));
-        }
+        Sign::check(&config.operators)?;
         let letter = |name: &String| matches!(name.as_bytes(), [letter] if letter.is_ascii_alphabetic() && !b"CcKkEINOQS".contains(letter));
         if config.symbols.is_empty() || !config.symbols.iter().all(letter) {
             return Err(InvalidConfig::new(
@@ -104,7 +94,7 @@ impl Generate for SimpleIntegration {
             let size = rng.int(config.min_bounds, config.max_bounds);
             let under = if rng.chance(0.5) { 1 } else { rng.int(2, 10) };
             let degree = rng.int(config.min_degree.into(), config.max_degree.into()) as u32;
-            let signed = if *rng.choose(&config.operators) == Sign::Minus { -size } else { size };
+            let signed = rng.choose(&config.operators).of(size);
             solution.add_all(Polynomial::term(Rational::new(signed.into(), under.into()), variable, degree));
         }
         let integrand = solution.derivative(variable);
