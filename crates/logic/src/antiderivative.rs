@@ -3,7 +3,7 @@
 use crate::arithmetic::DECIMAL;
 use crate::python::{self, Value};
 use crate::{Entry, Grade, InvalidEntry, Mode};
-use gavel_math::expr::{Caret, Domain, Equality, Expr, Function, Syntax, compare, parse};
+use gavel_math::expr::{Caret, Domain, Equality, Expr, Function, Syntax, compare, is_defined, parse};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -39,6 +39,10 @@ pub(crate) fn score(answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<G
         Ok(expr) => expr,
         Err(message) => return Ok(Grade::unreadable(message)),
     };
+    // What divides by zero may have a derivative all the same. An integral has one and no value.
+    if !is_defined(&answer) && !answer.uses(Function::Integral) {
+        return Ok(Grade::binary(false).because("it has no value"));
+    }
     let derivative = match answer.derivative(&variable) {
         Ok(derivative) => derivative,
         Err(error) => return Ok(Grade::binary(false).because(error.to_string())),
@@ -195,6 +199,8 @@ mod tests {
             "F(x) = x*log(x) - x",
             "x*log(x) - x + floor(x)",
             "x*log(x) - x + Abs(x - 1)/1000000",
+            "x*log(x) - x + 0*Abs(x)*log(0)",
+            "x*log(x) - x + 1/0",
             "1/(sin(x)**2 + cos(x)**2 - 1)",
             "",
         ] {

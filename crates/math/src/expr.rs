@@ -23,7 +23,7 @@ mod numeric;
 mod parse;
 mod polynomial;
 
-pub use compare::{Domain, Equality, compare};
+pub use compare::{Domain, Equality, compare, is_defined};
 pub use complex::Complex;
 pub use derivative::NoDerivative;
 pub use exact::EvaluateError;

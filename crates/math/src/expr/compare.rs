@@ -46,6 +46,9 @@ const ROOM: f64 = 8.0;
 /// How large the errors may be against the values, for an agreement to mean something.
 const PRECISION: f64 = 1e-8;
 
+/// Where the points start from.
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Compares an expression with a reference.
 pub fn compare(reference: &Expr, other: &Expr, domain: Domain) -> Equality {
     match difference(reference, other) {
@@ -56,6 +59,20 @@ pub fn compare(reference: &Expr, other: &Expr, domain: Domain) -> Equality {
     }
 }
 
+/// Whether an expression has a value at all: `1/0 + x` and `log(0)*x` have none. Where its value cannot be told within the limits the answer is no.
+pub fn is_defined(expr: &Expr) -> bool {
+    let names = expr.symbols();
+    let mut draw = Draw(SEED);
+    let mut nodes = 0;
+    expr.visit(&mut |_| nodes += 1);
+    let tries = TRIES.min(MAX_NODES / nodes.max(1));
+    (0..tries).any(|attempt| {
+        let domain = if attempt % 2 == 0 { Domain::Complex } else { Domain::Real };
+        let point: Vec<(Arc<str>, Complex)> = names.iter().map(|name| (Arc::clone(name), draw.point(attempt, domain))).collect();
+        value(expr, &point).is_some()
+    })
+}
+
 fn at_points(reference: &Expr, other: &Expr, domain: Domain) -> Equality {
     let mut names = reference.symbols();
     names.append(&mut other.symbols());
@@ -64,7 +81,7 @@ fn at_points(reference: &Expr, other: &Expr, domain: Domain) -> Equality {
     reference.visit(&mut count);
     other.visit(&mut count);
     let tries = TRIES.min(MAX_NODES / nodes.max(1));
-    let mut draw = Draw(0x9e37_79b9_7f4a_7c15);
+    let mut draw = Draw(SEED);
     let mut agreed = 0;
     for attempt in 0..tries {
         let point: Vec<(Arc<str>, Complex)> = names.iter().map(|name| (Arc::clone(name), draw.point(attempt, domain))).collect();
@@ -191,6 +208,17 @@ mod tests {
     fn compare_text(one: &str, other: &str, domain: Domain) -> Equality {
         let read = |text| parse(text, &Syntax::PYTHON).unwrap();
         compare(&read(one), &read(other), domain)
+    }
+
+    #[test]
+    fn some_expressions_have_no_value() {
+        let defined = |text| is_defined(&parse(text, &Syntax::PYTHON).unwrap());
+        for text in ["x", "log(x)", "asin(3*x)", "sqrt(x - 20)", "log(Abs(x)) + C", "sign(x)", "7", "exp(-x**2)/x"] {
+            assert!(defined(text), "{text}");
+        }
+        for text in ["1/0 + x", "0*log(0)", "x + 1/(2 - 2)", "exp(10**9)*x", "Integral(x, x)"] {
+            assert!(!defined(text), "{text}");
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub enum Caret {
 pub struct Syntax {
     /// What `^` means.
     pub caret: Caret,
-    /// Whether `2x`, `2(x + 1)` and `x y` are products. They bind as `*` does, so `1/2x` is a half of `x`. A name before a parenthesis is a function if it is
+    /// Whether `2x`, `2(x + 1)` and `x y` are products. They bind as `*` does, so `1/2x` is a half of `x`; `x2` is one name. A name before a parenthesis is a function if it is
     /// a function's, else a factor.
     pub implicit_multiplication: bool,
     /// Whether `×`, `·`, `÷`, `−`, `π` and the names `arcsin`, `arctan` and the like are read.
