@@ -59,17 +59,21 @@ pub(crate) fn score(answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<G
     })
 }
 
+/// Answers of more nodes are not read: those of right ones are some tens.
+const MAX_NODES: usize = 1500;
+
 fn read(answer: &str, variable: &str, mode: Mode) -> Result<Expr, Cow<'static, str>> {
     let error = |error: gavel_math::expr::ParseError| Cow::Owned(error.to_string());
     if mode.is_parity() {
+        let python = Syntax { max_nodes: MAX_NODES, ..Syntax::PYTHON };
         // A string comes out of SymPy's parser as it is, and is read again by `diff`, which takes `^` for a power.
         let quoted = python::strip(answer).starts_with(['"', '\'']);
         return match if quoted { python::literal(python::strip(answer)) } else { None } {
-            Some(Value::Str(text)) => parse(&text, &Syntax { caret: Caret::Power, ..Syntax::PYTHON }).map_err(error),
-            _ => parse(answer, &Syntax::PYTHON).map_err(error),
+            Some(Value::Str(text)) => parse(&text, &Syntax { caret: Caret::Power, ..python }).map_err(error),
+            _ => parse(answer, &python).map_err(error),
         };
     }
-    let expr = parse(answer, &Syntax::WRITTEN).map_err(error)?;
+    let expr = parse(answer, &Syntax { max_nodes: MAX_NODES, ..Syntax::WRITTEN }).map_err(error)?;
     if expr.uses(Function::Integral) {
         return Err(Cow::Borrowed("an integral that is not solved"));
     }
