@@ -12,9 +12,15 @@ use std::path::Path;
 /// Everything: upstream's scores, strictness, hostile answers, and the generator if there is one.
 #[track_caller]
 pub(crate) fn puzzle(puzzle: &dyn Puzzle) {
+    puzzle_with_flaws(puzzle, |_| false);
+}
+
+/// As [`puzzle`], for datasets that store as the solution of some items what is none; strict scoring may refuse it.
+#[track_caller]
+pub(crate) fn puzzle_with_flaws(puzzle: &dyn Puzzle, flawed: fn(&Entry) -> bool) {
     let vectors = vectors(puzzle.name());
     parity(puzzle, &vectors);
-    strict(puzzle, &vectors);
+    strict(puzzle, &vectors, flawed);
     hostile(puzzle, &vectors);
     if let Some(generator) = puzzle.generator() {
         generated(puzzle, generator);
@@ -101,7 +107,7 @@ fn listing(golds: &[&str]) -> Vec<String> {
 }
 
 /// Solutions score 1; what is no answer, or only contains one, does not.
-fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
+fn strict(puzzle: &dyn Puzzle, vectors: &[Vector], flawed: fn(&Entry) -> bool) {
     let golds: Vec<&str> = vectors.iter().filter_map(|vector| vector.entry.answer.as_deref()).collect();
     let everything = listing(&golds);
     for (Vector { entry, .. }, answer) in vectors.iter().flat_map(|vector| everything.iter().map(move |answer| (vector, answer))) {
@@ -117,8 +123,8 @@ fn strict(puzzle: &dyn Puzzle, vectors: &[Vector]) {
         for Candidate { kind, candidate, score } in candidates {
             let grade = puzzle.score(candidate.as_deref(), entry, Mode::Strict).unwrap();
             let at = format!("{} seed {seed} index {index} {kind} {candidate:?}: {grade:?}", puzzle.name());
-            // Datasets without a stored solution have the text `None` as their gold. Upstream's solver of jugs finds no solution that needs a fourth one.
-            let solution = entry.answer.as_deref().filter(|gold| *gold != r#"["No solution"]"#);
+            // Datasets without a stored solution have the text `None` as their gold.
+            let solution = entry.answer.as_deref().filter(|_| !flawed(entry));
             match kind.as_str() {
                 "gold" | "gold_ws" if solution.is_some() => assert_eq!(grade.score, 1.0, "{at}"),
                 // Upstream's example answers are not all right.

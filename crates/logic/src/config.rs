@@ -42,6 +42,18 @@ pub(crate) fn check_bounds<T: PartialOrd + Display>(
     Ok(())
 }
 
+/// There is one weight for each of `count` choices, none is negative, and they sum to 1 up to a rounding of one decimal, as upstream asks.
+pub(crate) fn check_weights(field: &str, weights: &[f64], count: usize) -> Result<(), InvalidConfig> {
+    let sum: f64 = weights.iter().sum();
+    if weights.len() != count {
+        return Err(InvalidConfig::new(field, format!("{} weights for {count} choices", weights.len())));
+    }
+    if !weights.iter().all(|weight| *weight >= 0.0) || !(0.95..=1.05).contains(&sum) {
+        return Err(InvalidConfig::new(field, format!("weights from 0 that sum to 1 are needed, not {weights:?}")));
+    }
+    Ok(())
+}
+
 /// `min_NAME` and `max_NAME` of a configuration lie in a range and are in order: `bounds!(self, min_terms, max_terms, 1..=1000)`.
 macro_rules! bounds {
     ($config:expr, $low:ident, $high:ident, $range:expr) => {

@@ -11,6 +11,8 @@
 //! documentation says otherwise.
 
 mod answer;
+mod antiderivative;
+mod arithmetic;
 mod board;
 mod calendar;
 mod config;
@@ -27,6 +29,7 @@ mod level;
 mod life;
 mod names;
 mod number_board;
+mod polynomial;
 mod puzzle;
 mod puzzles;
 mod python;

@@ -2,6 +2,7 @@
 
 mod ab;
 mod acre;
+mod advanced_geometry;
 mod aiw;
 mod arc_1d;
 mod arc_agi;
@@ -19,9 +20,11 @@ mod circuit_logic;
 mod codeio;
 mod coin_flip;
 mod color_cube_rotation;
+mod complex_arithmetic;
 mod composite;
 mod count_bits;
 mod count_primes;
+mod countdown;
 mod course_schedule;
 mod cryptarithm;
 mod decimal_arithmetic;
@@ -38,6 +41,7 @@ mod gcd;
 mod graph_color;
 mod group_anagrams;
 mod gsm_symbolic;
+mod intermediate_integration;
 mod isomorphic_strings;
 mod jugs;
 mod kakurasu;
@@ -63,11 +67,14 @@ mod number_sorting;
 mod palindrome_generation;
 mod palindrome_partitioning;
 mod path_star;
+mod polynomial_equations;
+mod polynomial_multiplication;
 mod pool_matrix;
 mod power_function;
 mod prime_factorization;
 mod products;
 mod propositional_logic;
+mod puzzle24;
 mod quantum_lock;
 mod ransom_note;
 mod rearc;
@@ -79,6 +86,9 @@ mod rush_hour;
 mod self_reference;
 mod sentence_reordering;
 mod shortest_path;
+mod simple_equations;
+mod simple_geometry;
+mod simple_integration;
 mod sokoban;
 mod spell_backward;
 mod spiral_matrix;
@@ -103,6 +113,7 @@ use crate::Puzzle;
 pub const PUZZLES: &[&dyn Puzzle] = &[
     &ab::Ab,
     &acre::Acre,
+    &advanced_geometry::AdvancedGeometry,
     &aiw::Aiw,
     &arc_1d::Arc1d,
     &arc_agi::ArcAgi,
@@ -120,9 +131,11 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &codeio::CodeIo,
     &coin_flip::CoinFlip,
     &color_cube_rotation::ColorCubeRotation,
+    &complex_arithmetic::ComplexArithmetic,
     &composite::Composite,
     &count_bits::CountBits,
     &count_primes::CountPrimes,
+    &countdown::Countdown,
     &course_schedule::CourseSchedule,
     &cryptarithm::Cryptarithm,
     &decimal_arithmetic::DecimalArithmetic,
@@ -139,6 +152,7 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &graph_color::GraphColor,
     &group_anagrams::GroupAnagrams,
     &gsm_symbolic::GsmSymbolic,
+    &intermediate_integration::IntermediateIntegration,
     &isomorphic_strings::IsomorphicStrings,
     &jugs::Jugs,
     &kakurasu::Kakurasu,
@@ -164,11 +178,14 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &palindrome_generation::PalindromeGeneration,
     &palindrome_partitioning::PalindromePartitioning,
     &path_star::PathStar,
+    &polynomial_equations::PolynomialEquations,
+    &polynomial_multiplication::PolynomialMultiplication,
     &pool_matrix::PoolMatrix,
     &power_function::PowerFunction,
     &prime_factorization::PrimeFactorization,
     &products::Products,
     &propositional_logic::PropositionalLogic,
+    &puzzle24::Puzzle24,
     &quantum_lock::QuantumLock,
     &ransom_note::RansomNote,
     &rearc::Rearc,
@@ -180,6 +197,9 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &self_reference::SelfReference,
     &sentence_reordering::SentenceReordering,
     &shortest_path::ShortestPath,
+    &simple_equations::SimpleEquations,
+    &simple_geometry::SimpleGeometry,
+    &simple_integration::SimpleIntegration,
     &sokoban::Sokoban,
     &spell_backward::SpellBackward,
     &spiral_matrix::SpiralMatrix,
