@@ -1,13 +1,31 @@
 //! All puzzles, one file each.
 
+mod ab;
+mod base_conversion;
+mod binary_alternation;
+mod caesar_cipher;
 mod chain_sum;
+mod count_primes;
 mod graph_color;
+mod letter_counting;
 mod spell_backward;
+mod word_sorting;
 
 use crate::Puzzle;
 
 /// Every puzzle, by name.
-pub const PUZZLES: &[&dyn Puzzle] = &[&chain_sum::ChainSum, &graph_color::GraphColor, &spell_backward::SpellBackward];
+pub const PUZZLES: &[&dyn Puzzle] = &[
+    &ab::Ab,
+    &base_conversion::BaseConversion,
+    &binary_alternation::BinaryAlternation,
+    &caesar_cipher::CaesarCipher,
+    &chain_sum::ChainSum,
+    &count_primes::CountPrimes,
+    &graph_color::GraphColor,
+    &letter_counting::LetterCounting,
+    &spell_backward::SpellBackward,
+    &word_sorting::WordSorting,
+];
 
 /// The puzzle of this name.
 pub fn find(name: &str) -> Option<&'static dyn Puzzle> {
