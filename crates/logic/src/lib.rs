@@ -17,6 +17,7 @@ mod entry;
 mod generator;
 mod grade;
 mod level;
+mod number_list;
 mod puzzle;
 mod puzzles;
 mod python;

@@ -8,6 +8,9 @@ mod chain_sum;
 mod count_primes;
 mod graph_color;
 mod letter_counting;
+mod number_filtering;
+mod number_sorting;
+mod palindrome_generation;
 mod spell_backward;
 mod word_sorting;
 
@@ -23,6 +26,9 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &count_primes::CountPrimes,
     &graph_color::GraphColor,
     &letter_counting::LetterCounting,
+    &number_filtering::NumberFiltering,
+    &number_sorting::NumberSorting,
+    &palindrome_generation::PalindromeGeneration,
     &spell_backward::SpellBackward,
     &word_sorting::WordSorting,
 ];
