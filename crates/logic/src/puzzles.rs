@@ -6,11 +6,16 @@ mod binary_alternation;
 mod caesar_cipher;
 mod chain_sum;
 mod count_primes;
+mod cryptarithm;
 mod graph_color;
+mod group_anagrams;
+mod isomorphic_strings;
 mod letter_counting;
+mod letter_jumble;
 mod number_filtering;
 mod number_sorting;
 mod palindrome_generation;
+mod ransom_note;
 mod spell_backward;
 mod word_sorting;
 
@@ -24,11 +29,16 @@ pub const PUZZLES: &[&dyn Puzzle] = &[
     &caesar_cipher::CaesarCipher,
     &chain_sum::ChainSum,
     &count_primes::CountPrimes,
+    &cryptarithm::Cryptarithm,
     &graph_color::GraphColor,
+    &group_anagrams::GroupAnagrams,
+    &isomorphic_strings::IsomorphicStrings,
     &letter_counting::LetterCounting,
+    &letter_jumble::LetterJumble,
     &number_filtering::NumberFiltering,
     &number_sorting::NumberSorting,
     &palindrome_generation::PalindromeGeneration,
+    &ransom_note::RansomNote,
     &spell_backward::SpellBackward,
     &word_sorting::WordSorting,
 ];
