@@ -1,4 +1,4 @@
-//! The rewriting system A::B: tokens that face each other cancel when they are of one letter and pass each other when they are not.
+//! Victor Taelin's rewriting system A::B: tokens that face each other cancel when they are of one letter and pass each other when they are not.
 
 use crate::config::{InvalidConfig, within};
 use crate::generator::{Generate, Problem};

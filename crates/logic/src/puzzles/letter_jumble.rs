@@ -1,4 +1,4 @@
-//! Restoring words whose letters were exchanged.
+//! Restoring words whose letters were exchanged. Where the letters make another word too, as those of `was`, the text decides which one it was.
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
@@ -7,6 +7,8 @@ use crate::words::SENTENCE_WORDS;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 pub(crate) struct LetterJumble;
 
@@ -114,10 +116,24 @@ impl Default for Config {
     }
 }
 
-/// The words of the text that are of an allowed length, in its order.
-fn running_words(config: &Config) -> Vec<&'static str> {
+/// The words to choose from, in the order of the text: those of an allowed length and, where no text around them tells, without another word of their letters.
+fn candidates(config: &Config) -> Vec<&'static str> {
     let lengths = config.min_word_len..=config.max_word_len;
-    SENTENCE_WORDS.iter().flatten().copied().filter(|word| lengths.contains(&word.len())).collect()
+    let tells = |word: &str| config.consecutive_words || !ANAGRAMS.contains(&letters_of(word));
+    SENTENCE_WORDS.iter().flatten().copied().filter(|word| lengths.contains(&word.len()) && tells(word)).collect()
+}
+
+/// The letters of which the text has several words.
+static ANAGRAMS: LazyLock<BTreeSet<Vec<u8>>> = LazyLock::new(|| {
+    let words: BTreeSet<String> = SENTENCE_WORDS.iter().flatten().map(|word| word.to_ascii_lowercase()).collect();
+    let mut seen = BTreeSet::new();
+    words.iter().map(|word| letters_of(word)).filter(|letters| !seen.insert(letters.clone())).collect()
+});
+
+fn letters_of(word: &str) -> Vec<u8> {
+    let mut letters = word.to_ascii_lowercase().into_bytes();
+    letters.sort_unstable();
+    letters
 }
 
 /// The word after some exchanges of two letters, at least one, in proportion to its length.
@@ -148,9 +164,9 @@ impl Generate for LetterJumble {
         bounds!(config, min_word_len, max_word_len, 1..=100)?;
         bounds!(config, min_words, max_words, 1..=1000)?;
         bounds!(config, min_corruption_level, max_corruption_level, 0.0..=1.0)?;
-        let known = running_words(config).len();
+        let known = candidates(config).len();
         if known < config.max_words {
-            return Err(InvalidConfig::new("max_words", format!("there are only {known} words of such a length")));
+            return Err(InvalidConfig::new("max_words", format!("there are only {known} such words")));
         }
         Ok(())
     }
@@ -159,7 +175,7 @@ impl Generate for LetterJumble {
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let count = rng.size(config.min_words, config.max_words);
         let level = config.min_corruption_level + (config.max_corruption_level - config.min_corruption_level) * rng.unit();
-        let known = running_words(config);
+        let known = candidates(config);
         let original = if config.consecutive_words {
             let start = rng.size(0, known.len() - count);
             known[start..start + count].to_vec()
@@ -217,5 +233,15 @@ mod tests {
         ] {
             check::score(&LetterJumble, answer, "I was here tody", metadata.clone(), [parity, strict]);
         }
+    }
+
+    #[test]
+    fn words_without_a_text_have_one_reading() {
+        let config = |consecutive_words| Config { consecutive_words, ..Config::default() };
+        assert!(candidates(&config(true)).contains(&"was"));
+        assert!(!candidates(&config(false)).contains(&"was"));
+        let mut rng = Rng::new("letter_jumble", 0, 0, 0);
+        let Problem { question, answer, .. } = (0..9).find_map(|_| <LetterJumble as Generate>::generate(&config(false), &mut rng)).unwrap();
+        assert!(!question.contains(&answer));
     }
 }

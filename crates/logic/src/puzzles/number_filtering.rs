@@ -2,7 +2,7 @@
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::number_list::{draw, list_of_strings, numbers, value};
+use crate::number_list::{draw, list_of_strings, same_numbers, value};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, scoring};
 use serde::{Deserialize, Serialize};
@@ -33,9 +33,7 @@ impl Puzzle for NumberFiltering {
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         let gold = entry.gold()?;
         let (Mode::Strict, Some(answer)) = (mode, answer) else { return Ok(scoring::text(answer, gold, mode)) };
-        let gold = numbers(gold).ok_or_else(|| InvalidEntry::new("answer", "no list of numbers"))?;
-        let Some(given) = numbers(answer) else { return Ok(Grade::unreadable("not a list of numbers")) };
-        Ok(Grade::binary(given == gold))
+        Ok(same_numbers(answer, gold)?.map_or_else(|| Grade::unreadable("not a list of numbers"), Grade::binary))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {

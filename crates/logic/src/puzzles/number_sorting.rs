@@ -2,7 +2,7 @@
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::number_list::{draw, list_of_strings, numbers, value};
+use crate::number_list::{draw, list_of_strings, same_numbers, value};
 use crate::python::{self, Value};
 use crate::rng::Rng;
 use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
@@ -34,18 +34,15 @@ impl Puzzle for NumberSorting {
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         let gold = entry.gold()?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
-        let invalid = || InvalidEntry::new("answer", "no list of numbers");
         let right = match mode {
             Mode::Parity => {
                 let Task { direction } = entry.metadata()?;
-                let gold = python::json(gold).or_else(|| python::literal(gold)).as_ref().and_then(floats).ok_or_else(invalid)?;
+                let gold = python::json(gold).or_else(|| python::literal(gold)).as_ref().and_then(floats);
+                let gold = gold.ok_or_else(|| InvalidEntry::new("answer", "no list of numbers"))?;
                 let given = python::json(&answer.replace('\'', "\"")).as_ref().and_then(floats);
                 given.map(|given| direction.near(&given, &gold))
             }
-            Mode::Strict => {
-                let gold = numbers(gold).ok_or_else(invalid)?;
-                numbers(answer).map(|given| given == gold)
-            }
+            Mode::Strict => same_numbers(answer, gold)?,
         };
         Ok(right.map_or_else(|| Grade::unreadable("not a list of numbers"), Grade::binary))
     }

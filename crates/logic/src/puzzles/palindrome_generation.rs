@@ -33,8 +33,7 @@ impl Puzzle for PalindromeGeneration {
         if !is_palindrome(&answer) {
             return Ok(Grade::of(mode.floor(0.02)).because("not a palindrome"));
         }
-        let given = sorted(answer.into_iter().map(String::from).collect());
-        if given != sorted(letters) {
+        if answer.len() != letters.len() || sorted(answer.into_iter().map(String::from).collect()) != sorted(letters) {
             return Ok(Grade::of(mode.floor(0.05)).because("not of the given letters"));
         }
         Ok(Grade::binary(true))

@@ -8,6 +8,7 @@ use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 pub(crate) struct WordSorting;
 
@@ -40,7 +41,7 @@ impl Puzzle for WordSorting {
         }
         let in_place = answer.iter().zip(&gold).filter(|(given, expect)| *given == *expect).count();
         let share = if gold.is_empty() { 0.0 } else { in_place as f64 / gold.len() as f64 };
-        let rearranged = sorted(&answer) == sorted(&gold.iter().map(String::as_str).collect::<Vec<_>>());
+        let rearranged = answer.len() == gold.len() && sorted(&answer) == sorted(&gold.iter().map(String::as_str).collect::<Vec<_>>());
         Ok(match (mode, rearranged) {
             (Mode::Parity, true) => Grade::of(share.max(0.2)),
             (Mode::Strict, false) => Grade::binary(false).because("these are not the given words"),
@@ -104,11 +105,14 @@ impl Default for Config {
     }
 }
 
-/// The different words of the text that are of an allowed length; `The` and `the` are two.
+/// The different words of the text, sorted; `The` and `the` are two.
+static VOCABULARY: LazyLock<Vec<&str>> =
+    LazyLock::new(|| SENTENCE_WORDS.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect());
+
+/// Those of an allowed length.
 fn vocabulary(config: &Config) -> Vec<&'static str> {
     let lengths = config.min_word_length..=config.max_word_length;
-    let words = SENTENCE_WORDS.iter().flatten().copied().filter(|word| lengths.contains(&word.len()));
-    words.collect::<BTreeSet<_>>().into_iter().collect()
+    VOCABULARY.iter().copied().filter(|word| lengths.contains(&word.len())).collect()
 }
 
 impl Generate for WordSorting {
