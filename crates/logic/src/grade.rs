@@ -55,7 +55,8 @@ impl Grade {
             score if score > 0.0 => Self::PARTLY_CORRECT,
             _ => Reason::WRONG_ANSWER,
         };
-        Self { score: score.clamp(0.0, 1.0), reason, message: Cow::Borrowed("") }
+        // An empty sum of floats is -0.0.
+        Self { score: score.clamp(0.0, 1.0) + 0.0, reason, message: Cow::Borrowed("") }
     }
 
     /// An answer in none of the forms that the puzzle asks for.

@@ -29,6 +29,7 @@ mod level;
 mod life;
 mod names;
 mod number_board;
+mod number_list;
 mod polynomial;
 mod puzzle;
 mod puzzles;

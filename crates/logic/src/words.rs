@@ -1,6 +1,5 @@
 //! English words and sentences for the puzzles that are about text. Where they come from: `data/README.md`.
 
-use crate::rng::Rng;
 use std::sync::LazyLock;
 
 /// Lower-case words of ASCII letters, two and more, sorted.
@@ -9,19 +8,12 @@ pub(crate) static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("..
 /// Sentences of 3 to 35 words.
 pub(crate) static SENTENCES: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../data/sentences.txt").lines().collect());
 
-/// The words of all sentences that consist of letters, in the order of the text.
-pub(crate) static TEXT: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let words =
-        SENTENCES.iter().flat_map(|sentence| sentence.split(' ')).map(|word| word.trim_matches(|char: char| char.is_ascii_punctuation()));
-    words.filter(|word| !word.is_empty() && word.chars().all(|char| char.is_ascii_alphabetic())).collect()
+/// The words of each sentence as they stand there, without the punctuation around them. Numbers and words with signs inside, such as `to-day`, are left out.
+pub(crate) static SENTENCE_WORDS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    let words = |sentence: &'static str| sentence.split(' ').map(|word| word.trim_matches(|char: char| !char.is_ascii_alphabetic()));
+    let plain = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    SENTENCES.iter().map(|sentence| words(sentence).filter(plain).collect()).collect()
 });
-
-/// So many words that follow one another in the text, or all of it if it has fewer.
-pub(crate) fn span(count: usize, rng: &mut Rng) -> Vec<&'static str> {
-    let count = count.min(TEXT.len());
-    let start = rng.below(TEXT.len() - count + 1);
-    TEXT[start..start + count].to_vec()
-}
 
 /// The words of these lengths.
 pub(crate) fn words_of(lengths: std::ops::RangeInclusive<usize>) -> Vec<&'static str> {

@@ -179,7 +179,13 @@ fn respond(reply: Reply) -> Response {
 }
 
 async fn tasks() -> Json<TasksResponse> {
-    let task = Task { name: "code".to_owned(), summary: String::new(), version: "1".to_owned(), example: serde_json::Value::Null };
+    let task = Task {
+        name: "code".to_owned(),
+        summary: String::new(),
+        version: "1".to_owned(),
+        example: serde_json::Value::Null,
+        sub_tasks: Vec::new(),
+    };
     Json(TasksResponse { tasks: vec![task], verifier_version: "1".to_owned() })
 }
 

@@ -1,4 +1,4 @@
-//! The A::B system: tokens that face each other vanish or change places, until none do.
+//! Victor Taelin's rewriting system A::B: tokens that face each other cancel when they are of one letter and pass each other when they are not.
 
 use crate::config::{InvalidConfig, within};
 use crate::generator::{Generate, Problem};
@@ -19,20 +19,20 @@ impl Puzzle for Ab {
     }
 
     fn summary(&self) -> &'static str {
-        "Rewrite a row of tokens by four rules until none applies."
+        "Rewrite a row of the tokens A#, #A, B# and #B until no rule applies."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &["white space between and around the tokens does not matter"]
+        &["white space around and between the tokens does not matter"]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         let gold = entry.gold()?;
-        Ok(match (mode, answer) {
-            (_, None) => Grade::missing(),
-            (Mode::Parity, Some(answer)) => Grade::binary(answer == gold),
-            (Mode::Strict, Some(answer)) => Grade::binary(answer.split_whitespace().eq(gold.split_whitespace())),
-        })
+        let Some(answer) = answer else { return Ok(Grade::missing()) };
+        Ok(Grade::binary(match mode {
+            Mode::Parity => answer == gold,
+            Mode::Strict => answer.split_whitespace().eq(gold.split_whitespace()),
+        }))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -40,41 +40,28 @@ impl Puzzle for Ab {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Token {
-    letter: char,
-    /// Whether its `#` is on the right, as in `A#`.
-    faces_right: bool,
-}
+const TOKENS: [&str; 4] = ["A#", "B#", "#A", "#B"];
 
-impl Token {
-    fn text(self) -> String {
-        if self.faces_right { format!("{}#", self.letter) } else { format!("#{}", self.letter) }
-    }
-}
-
-/// Applies the rules until none does. Each step removes two tokens or moves one that faces left to the left, so it ends.
-fn reduce(program: &[Token]) -> Vec<Token> {
-    let mut done: Vec<Token> = Vec::with_capacity(program.len());
+/// The program that no rule applies to any more.
+///
+/// Letters do not influence each other: a token that looks left cancels the nearest one of its letter on its left that looks right, and passes all others.
+/// Upstream rewrites step by step and drops programs of more than 100 steps; every program ends, so none is dropped here.
+fn computed<'a>(program: &[&'a str]) -> Vec<&'a str> {
+    let (mut to_left, mut to_right) = (Vec::new(), Vec::<&str>::new());
     for &token in program {
-        // A token that faces left passes those of the other letter that face right, until it meets one of its own.
-        let mut at = done.len();
-        if !token.faces_right {
-            while at > 0 && done[at - 1].faces_right && done[at - 1].letter != token.letter {
-                at -= 1;
+        let Some(letter) = token.strip_prefix('#') else {
+            to_right.push(token);
+            continue;
+        };
+        match to_right.iter().rposition(|other| other.starts_with(letter)) {
+            Some(facing) => {
+                to_right.remove(facing);
             }
-            if at > 0 && done[at - 1].faces_right {
-                done.remove(at - 1);
-                continue;
-            }
+            None => to_left.push(token),
         }
-        done.insert(at, token);
     }
-    done
-}
-
-fn written(tokens: &[Token]) -> String {
-    tokens.iter().map(|token| token.text()).collect::<Vec<_>>().join(" ")
+    to_left.extend(to_right);
+    to_left
 }
 
 #[derive(Serialize, Deserialize)]
@@ -98,22 +85,21 @@ impl Generate for Ab {
         within!(config, length, 1..=1000)
     }
 
+    /// A program of which something remains, so that no answer is not an answer.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
-        let mut token = || Token { letter: *rng.choose(&['A', 'B']), faces_right: rng.chance(0.5) };
-        let program: Vec<Token> = (0..config.length).map(|_| token()).collect();
-        let answer = written(&reduce(&program));
-        if answer.is_empty() {
+        let program: Vec<&str> = (0..config.length).map(|_| *rng.choose(&TOKENS)).collect();
+        let rest = computed(&program);
+        if rest.is_empty() {
             return None;
         }
-        Some(Problem {
-            question: format!(
-                "There are four tokens: A#, #A, B# and #B. Two neighbours whose # signs face each other are rewritten:\nA# #A: both vanish\nB# #B: both vanish\nA# #B: become #B A#\nB# #A: \
-                 become #A B#\nRewrite this row until no rule applies:\n{}\nAnswer with the tokens that are left, with spaces between them.",
-                written(&program)
-            ),
-            answer,
-            metadata: json!({"difficulty": {"length": config.length}}),
-        })
+        let question = format!(
+            "A program is a row of the tokens A#, #A, B# and #B. Wherever the # of two neighbours face each other, the pair is rewritten:\n\
+             A# #A and B# #B vanish,\nA# #B becomes #B A#,\nB# #A becomes #A B#.\n\
+             Rewriting goes on until no rule applies; the order of the steps does not matter. For example, B# A# #B ends as A#.\n\n\
+             What does this program end as?\n{}\n\nAnswer with the remaining tokens in order, separated by single spaces.",
+            program.join(" ")
+        );
+        Some(Problem { question, answer: rest.join(" "), metadata: json!({"program": program, "difficulty": {"length": config.length}}) })
     }
 }
 
@@ -128,21 +114,31 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
-        for (answer, parity, strict) in [("#B A#", 1.0, 1.0), (" #B  A#\n", 0.0, 1.0), ("A# #B", 0.0, 0.0), ("the end: #B A#", 0.0, 0.0)] {
+    fn tokens_count_in_their_order() {
+        for (answer, parity, strict) in [("#B A#", 1.0, 1.0), (" #B  A#\n", 0.0, 1.0), ("A# #B", 0.0, 0.0), ("#b a#", 0.0, 0.0)] {
             check::score(&Ab, answer, "#B A#", json!({}), [parity, strict]);
         }
     }
 
+    /// The rules one step at a time, from the left, as the question has them.
+    fn stepwise(program: &[&'static str]) -> Vec<&'static str> {
+        let mut program = program.to_vec();
+        while let Some(at) = program.windows(2).position(|pair| pair[0].ends_with('#') && pair[1].starts_with('#')) {
+            if program[at][..1] == program[at + 1][1..] {
+                program.drain(at..at + 2);
+            } else {
+                program.swap(at, at + 1);
+            }
+        }
+        program
+    }
+
     #[test]
-    fn rules_apply_until_none_does() {
-        let read = |text: &str| -> Vec<Token> {
-            text.split(' ')
-                .map(|token| Token { letter: token.trim_matches('#').chars().next().unwrap(), faces_right: token.ends_with('#') })
-                .collect()
-        };
-        for (program, expect) in [("B# A# #B #A B#", "B#"), ("A# #B", "#B A#"), ("A# #A", ""), ("#A A#", "#A A#"), ("A# B# #A #B", "")] {
-            assert_eq!(written(&reduce(&read(program))), expect, "{program}");
+    fn one_pass_ends_as_rewriting_does() {
+        let mut rng = Rng::new("ab", 0, 0, 0);
+        for length in 0..60 {
+            let program: Vec<&str> = (0..length).map(|_| *rng.choose(&TOKENS)).collect();
+            assert_eq!(computed(&program), stepwise(&program), "{program:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The fewest swaps that make zeros and ones take turns.
+//! How few swaps make a binary string alternate: <https://leetcode.com/problems/minimum-number-of-swaps-to-make-the-binary-string-alternating/>.
 
 use crate::config::{InvalidConfig, bounds, within};
 use crate::generator::{Generate, Problem};
@@ -19,11 +19,11 @@ impl Puzzle for BinaryAlternation {
     }
 
     fn summary(&self) -> &'static str {
-        "Count the swaps that make a binary string alternate, or say that none do."
+        "Find the least number of swaps after which no two neighbours in a binary string are equal."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &["an answer that contains the solution beside other text earns nothing"]
+        &["any way of writing the number counts", "an answer that contains the number beside other text earns nothing"]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
@@ -35,14 +35,15 @@ impl Puzzle for BinaryAlternation {
     }
 }
 
-/// The fewest swaps of any two characters after which neighbours differ; `None` if no order does.
+/// The least number of swaps; `None` if no order alternates.
 fn swaps(bits: &[bool]) -> Option<usize> {
+    // Each swap repairs two places.
+    let from = |first: bool| bits.iter().enumerate().filter(|&(at, &bit)| bit != (first == (at % 2 == 0))).count() / 2;
     let ones = bits.iter().filter(|bit| **bit).count();
-    let zeros = bits.len() - ones;
-    let wrong = |first: bool| bits.iter().enumerate().filter(|(at, bit)| **bit != (first ^ (at % 2 == 1))).count() / 2;
-    match ones.abs_diff(zeros) {
-        0 => Some(wrong(true).min(wrong(false))),
-        1 => Some(wrong(ones > zeros)),
+    match 2 * ones as i64 - bits.len() as i64 {
+        1 => Some(from(true)),
+        -1 => Some(from(false)),
+        0 => Some(from(true).min(from(false))),
         _ => None,
     }
 }
@@ -71,21 +72,24 @@ impl Generate for BinaryAlternation {
         within!(config, p_solvable, 0.0..=1.0)
     }
 
+    /// Half ones, half zeros; for what cannot be solved, one more of the majority, or two if there is none.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let n = rng.size(config.min_n, config.max_n);
         let solvable = rng.chance(config.p_solvable);
-        let more = rng.chance(0.5);
-        // With one more of a kind where the length is odd, and two more where it cannot be done.
-        let mut bits: Vec<bool> = (0..n).map(|at| if at == n - 1 && n % 2 == 1 { more } else { at % 2 == 0 }).collect();
-        if !solvable {
-            bits.extend(std::iter::repeat_n(more, if n % 2 == 1 { 1 } else { 2 }));
-        }
+        let majority = rng.chance(0.5);
+        let more = match (n % 2, solvable) {
+            (odd, true) => odd,
+            (_, false) => 2,
+        };
+        let mut bits = vec![majority; n / 2 + more];
+        bits.extend(vec![!majority; n / 2]);
         rng.shuffle(&mut bits);
+        let solution = swaps(&bits).map_or(-1, |swaps| swaps as i64);
         let string: String = bits.iter().map(|bit| if *bit { '1' } else { '0' }).collect();
-        let solution = swaps(&bits).map_or(-1, |count| count as i64);
         Some(Problem {
             question: format!(
-                "How many swaps of two characters, not necessarily neighbours, does it take at least to make zeros and ones alternate in {string}? Answer with the number, or -1 if it cannot be done."
+                "A binary string alternates if no two neighbouring characters in it are equal. One swap exchanges any two of its characters, neighbours or not. How \
+                 many swaps does it take at least to make this string alternate?\n{string}\nAnswer with the number alone, or with -1 if it is impossible."
             ),
             answer: solution.to_string(),
             metadata: json!({
@@ -110,16 +114,18 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
-        for (answer, parity, strict) in [("-1", 1.0, 1.0), (" -1", 2.0 / 3.0, 1.0), ("it is -1", 0.25, 0.0), ("1", 0.0, 0.0)] {
-            check::score(&BinaryAlternation, answer, "-1", json!({}), [parity, strict]);
+    fn a_number_is_right_in_any_form() {
+        for (answer, parity, strict) in
+            [("12", 1.0, 1.0), ("12.0", 0.5, 1.0), ("+12", 2.0 / 3.0, 1.0), ("112", 2.0 / 3.0, 0.0), ("-12", 2.0 / 3.0, 0.0)]
+        {
+            check::score(&BinaryAlternation, answer, "12", json!({}), [parity, strict]);
         }
     }
 
     #[test]
-    fn swaps_are_counted() {
-        for (text, expect) in [("111000", Some(1)), ("010", Some(0)), ("1110", None), ("100", Some(1)), ("0", Some(0))] {
-            let bits: Vec<bool> = text.chars().map(|char| char == '1').collect();
+    fn fewest_swaps() {
+        for (text, expect) in [("111000", Some(1)), ("010", Some(0)), ("1110", None), ("0", Some(0)), ("11", None), ("00111", Some(1))] {
+            let bits: Vec<bool> = text.chars().map(|bit| bit == '1').collect();
             assert_eq!(swaps(&bits), expect, "{text}");
         }
     }

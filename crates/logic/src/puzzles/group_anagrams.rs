@@ -1,7 +1,10 @@
-//! Grouping words that have the same letters.
+//! Grouping words that are made of the same letters: <https://leetcode.com/problems/group-anagrams/>.
+//!
+//! There is no generator: our list of words has few anagrams, and no three of one kind.
 
-use crate::python::Value;
-use crate::{Category, Entry, Grade, InvalidEntry, Mode, Puzzle, python};
+use crate::python::{self, Value};
+use crate::{Category, Entry, Grade, InvalidEntry, Mode, Puzzle};
+use serde::Deserialize;
 
 pub(crate) struct GroupAnagrams;
 
@@ -15,88 +18,117 @@ impl Puzzle for GroupAnagrams {
     }
 
     fn summary(&self) -> &'static str {
-        "Put words that are anagrams of each other into groups."
+        "Group words so that those of the same letters are together."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &[
-            "JSON that is not the solution earns nothing instead of 0.01",
-            "the list may be written with Python's quotes, and in a Markdown fence",
-        ]
+        &["other lists earn nothing instead of 0.01", "the list may be one of Python or JSON and may stand in a Markdown fence"]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
-        let Groups { solution } = entry.metadata()?;
+        let Task { solution } = entry.metadata()?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
-        let expected = in_order(&solution);
-        if mode == Mode::Strict {
-            let read = python::literal(python::strip(python::unfenced(answer))).and_then(|list| groups(&list));
-            return Ok(read
-                .map_or_else(|| Grade::unreadable("not a list of lists of words"), |groups| Grade::binary(in_order(&groups) == expected)));
-        }
-        let Some(read) = python::json(answer) else { return Ok(Grade::unreadable("not JSON")) };
-        Ok(match groups(&read) {
-            Some(groups) => Grade::of(if in_order(&groups) == expected { 1.0 } else { 0.01 }),
-            None if sortable(&read) => Grade::of(0.01),
-            None => Grade::unreadable("not a list of lists of words"),
+        let unreadable = || Grade::unreadable("not a list of lists of words");
+        Ok(match mode {
+            Mode::Parity => {
+                let groups = python::json(answer).as_ref().and_then(sorted_nested);
+                groups.map_or_else(unreadable, |groups| Grade::of(if same(&groups, &solution) { 1.0 } else { 0.01 }))
+            }
+            Mode::Strict => {
+                let read = python::literal(python::strip(python::unfenced(answer)));
+                let groups = read.as_ref().and_then(words);
+                groups.map_or_else(unreadable, |groups| Grade::binary(sorted(groups) == sorted(solution)))
+            }
         })
     }
 }
 
-#[derive(serde::Deserialize)]
-struct Groups {
+#[derive(Deserialize)]
+struct Task {
     solution: Vec<Vec<String>>,
 }
 
-/// The groups of a list of lists of texts.
-fn groups(list: &Value) -> Option<Vec<Vec<String>>> {
-    let group = |group: &Value| group.as_list()?.iter().map(|word| word.as_str().map(str::to_owned)).collect();
-    list.as_list()?.iter().map(group).collect()
+fn words(list: &Value) -> Option<Vec<Vec<String>>> {
+    let word = |word: &Value| word.as_str().map(str::to_owned);
+    list.as_list()?.iter().map(|group| group.as_list()?.iter().map(word).collect()).collect()
 }
 
-fn in_order(groups: &[Vec<String>]) -> Vec<Vec<String>> {
-    let mut groups = groups.to_vec();
+/// With the words of each group and the groups in order.
+fn sorted(mut groups: Vec<Vec<String>>) -> Vec<Vec<String>> {
     groups.iter_mut().for_each(|group| group.sort_unstable());
-    groups.sort();
+    groups.sort_unstable();
     groups
 }
 
-/// Whether upstream's sorting of groups and of what is in them succeeds on JSON that is not lists of texts: it also walks over texts and the keys of objects.
-fn sortable(outer: &Value) -> bool {
-    let Some(groups) = parts(outer) else { return false };
-    let mut firsts = Vec::with_capacity(groups.len());
-    for group in &groups {
-        let Some(items) = parts(group) else { return false };
-        if items.len() > 1 && !comparable(&items) {
-            return false;
-        }
-        // An empty group is sorted as the empty text.
-        firsts.push(items.into_iter().next().unwrap_or_else(|| Value::Str(String::new())));
-    }
-    firsts.len() < 2 || comparable(&firsts)
+/// Whether upstream's order makes these groups those of the solution.
+fn same(groups: &[Vec<Value>], solution: &[Vec<String>]) -> bool {
+    let mut solution = solution.to_vec();
+    solution.iter_mut().for_each(|group| group.sort_unstable());
+    solution.sort_by(|one, other| one.first().map_or("", String::as_str).cmp(other.first().map_or("", String::as_str)));
+    let equal = |(group, expect): (&Vec<Value>, &Vec<String>)| {
+        group.len() == expect.len() && group.iter().zip(expect).all(|(word, expect)| word.as_str() == Some(expect))
+    };
+    groups.len() == solution.len() && groups.iter().zip(&solution).all(equal)
 }
 
-/// What Python's iteration over the value gives.
-fn parts(value: &Value) -> Option<Vec<Value>> {
+/// `sorted([sorted(group) for group in value], key=first)`, `None` where Python raises. What has no strings in it is left in its order, as it equals no
+/// solution in any.
+fn sorted_nested(value: &Value) -> Option<Vec<Vec<Value>>> {
+    let mut groups = Vec::new();
+    for group in elements(value)? {
+        let mut group: Vec<(Value, ())> = elements(&group)?.into_iter().map(|word| (word, ())).collect();
+        sort_by_key(&mut group)?;
+        let group: Vec<Value> = group.into_iter().map(|(word, ())| word).collect();
+        groups.push((group.first().cloned().unwrap_or(Value::Str(String::new())), group));
+    }
+    sort_by_key(&mut groups)?;
+    Some(groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// What iterating gives: items, keys or characters.
+fn elements(value: &Value) -> Option<Vec<Value>> {
     match value {
         Value::List(items) => Some(items.clone()),
-        Value::Str(text) => Some(text.chars().map(|char| Value::Str(char.to_string())).collect()),
         Value::Dict(pairs) => Some(pairs.iter().map(|(key, _)| key.clone()).collect()),
+        Value::Str(text) => Some(text.chars().map(|char| Value::Str(char.into())).collect()),
         _ => None,
     }
 }
 
-/// Whether `<` is defined between all of them: texts, or numbers, or lists of what can be compared.
-fn comparable(items: &[Value]) -> bool {
-    let all = |is: fn(&Value) -> bool| items.iter().all(is);
-    if all(|item| item.as_str().is_some()) || all(|item| item.as_f64().is_some()) {
-        return true;
+/// Stable, and `None` if neighbours have no order.
+fn sort_by_key<T>(items: &mut [(Value, T)]) -> Option<()> {
+    let ordered =
+        |one: &Value, other: &Value| !matches!(one, Value::None | Value::Dict(_)) && relation(one, other) != Relation::Incomparable;
+    if !items.windows(2).all(|pair| ordered(&pair[0].0, &pair[1].0)) {
+        return None;
     }
-    let lists: Option<Vec<&[Value]>> = items.iter().map(Value::as_list).collect();
-    lists.is_some_and(|lists| {
-        let firsts: Vec<Value> = lists.iter().filter_map(|list| list.first().cloned()).collect();
-        firsts.len() < 2 || comparable(&firsts)
-    })
+    items.sort_by(|one, other| one.0.as_str().cmp(&other.0.as_str()));
+    Some(())
+}
+
+#[derive(PartialEq, Eq)]
+enum Relation {
+    Equal,
+    Ordered,
+    Incomparable,
+}
+
+/// What Python finds when it compares two values inside of lists, where equal ones are passed over.
+fn relation(one: &Value, other: &Value) -> Relation {
+    let found = |equal: bool| if equal { Relation::Equal } else { Relation::Ordered };
+    match (one, other) {
+        (Value::Str(one), Value::Str(other)) => found(one == other),
+        (Value::List(one), Value::List(other)) => {
+            let differ = one.iter().zip(other).map(|(one, other)| relation(one, other)).find(|relation| *relation != Relation::Equal);
+            differ.unwrap_or(found(one.len() == other.len()))
+        }
+        (Value::None, Value::None) => Relation::Equal,
+        (Value::Dict(_), Value::Dict(_)) if one.to_repr() == other.to_repr() => Relation::Equal,
+        _ => match (one.as_f64(), other.as_f64()) {
+            (Some(one), Some(other)) => found(one == other),
+            _ => Relation::Incomparable,
+        },
+    }
 }
 
 #[cfg(test)]
@@ -111,17 +143,26 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
+    fn groups_and_words_have_no_order() {
+        let metadata = json!({"solution": [["eat", "tea"], ["nat", "tan"]]});
         for (answer, parity, strict) in [
-            (r#"[["tea", "eat"], ["bat"]]"#, 1.0, 1.0),
-            (r#"[["bat"], ["eat", "tea"]]"#, 1.0, 1.0),
-            ("[['bat'], ['eat', 'tea']]", 0.0, 1.0),
-            (r#"[["bat", "eat", "tea"]]"#, 0.01, 0.0),
-            (r#"["bat"]"#, 0.01, 0.0),
-            ("[1, 2]", 0.0, 0.0),
-            ("bat; eat, tea", 0.0, 0.0),
+            (r#"[["eat", "tea"], ["nat", "tan"]]"#, 1.0, 1.0),
+            (r#"[["tan", "nat"], ["tea", "eat"]]"#, 1.0, 1.0),
+            ("[['tan', 'nat'], ['tea', 'eat']]", 0.0, 1.0),
+            ("```json\n[[\"tan\", \"nat\"], [\"tea\", \"eat\"]]\n```", 0.0, 1.0),
+            (r#"[["eat"], ["tea"], ["nat", "tan"]]"#, 0.01, 0.0),
+            (r#"[["eat", "tea"], ["nat", "tan"], []]"#, 0.01, 0.0),
+            (r#"["eat", "tea"]"#, 0.01, 0.0),
+            (r#"{"eat": "tea"}"#, 0.01, 0.0),
+            ("[[1, 2], [3, null]]", 0.0, 0.0),
+            ("[[null], []]", 0.0, 0.0),
+            ("[[null]]", 0.01, 0.0),
+            ("[[1, 2.5, true], [0]]", 0.01, 0.0),
+            (r#"[["a", 1]]"#, 0.0, 0.0),
+            ("[1, 2, 3]", 0.0, 0.0),
+            ("7", 0.0, 0.0),
         ] {
-            check::score(&GroupAnagrams, answer, None, json!({"solution": [["bat"], ["eat", "tea"]]}), [parity, strict]);
+            check::score(&GroupAnagrams, answer, None, metadata.clone(), [parity, strict]);
         }
     }
 }

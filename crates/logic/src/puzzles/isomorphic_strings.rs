@@ -1,9 +1,9 @@
-//! Whether one string becomes another by replacing its letters one for one.
+//! Whether the letters of one string can be replaced, one for one, to give another: <https://leetcode.com/problems/isomorphic-strings/>.
 
 use crate::config::{InvalidConfig, bounds, within};
 use crate::generator::{Generate, Problem};
 use crate::rng::Rng;
-use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, scoring};
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python, scoring};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -19,29 +19,25 @@ impl Puzzle for IsomorphicStrings {
     }
 
     fn summary(&self) -> &'static str {
-        "Say whether two strings are the same up to a renaming of letters."
+        "Decide whether two strings are equal up to a renaming of their letters."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &["the case of True and False does not matter", "an answer that contains the solution beside other text earns nothing"]
+        &["True and False may be of either case", "an answer that contains the word beside other text earns nothing"]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
-        Ok(scoring::word(answer, entry.gold()?, mode))
+        let gold = entry.gold()?;
+        Ok(match (mode, answer) {
+            (Mode::Strict, Some(answer)) => Grade::binary(python::strip(answer).eq_ignore_ascii_case(gold)),
+            _ => scoring::text(answer, gold, mode),
+        })
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
         Some(self)
     }
 }
-
-/// Whether each letter of one always stands where the same letter of the other does, and the other way round.
-fn isomorphic(one: &[char], other: &[char]) -> bool {
-    let first = |text: &[char], at: usize| text.iter().position(|char| *char == text[at]);
-    one.len() == other.len() && (0..one.len()).all(|at| first(one, at) == first(other, at))
-}
-
-const LETTERS: std::ops::RangeInclusive<char> = 'a'..='z';
 
 #[derive(Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -68,33 +64,37 @@ impl Generate for IsomorphicStrings {
         within!(config, p_solvable, 0.0..=1.0)
     }
 
-    /// One letter of an isomorphic pair is changed where the answer is to be False.
+    /// Two isomorphic strings, in which one more pair of letters contradicts another one if they are not to be.
+    ///
+    /// Upstream makes isomorphic strings one letter shorter than the others, so that the length gives the answer away; ours are of equal length.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let length = rng.size(config.min_string_length, config.max_string_length);
         let solvable = rng.chance(config.p_solvable);
-        let alphabet: Vec<char> = LETTERS.collect();
-        let mut image = alphabet.clone();
-        rng.shuffle(&mut image);
-        let one: Vec<char> = (0..length).map(|_| *rng.choose(&alphabet)).collect();
-        let mut other: Vec<char> = one.iter().map(|char| image[(*char as u8 - b'a') as usize]).collect();
+        let alphabet = Vec::from_iter('a'..='z');
+        let renamed = rng.sample(&alphabet, alphabet.len());
+        let consistent = length - usize::from(!solvable);
+        let mut pairs: Vec<(char, char)> = (0..consistent)
+            .map(|_| {
+                let letter = rng.below(alphabet.len());
+                (alphabet[letter], renamed[letter])
+            })
+            .collect();
         if !solvable {
-            let at = rng.below(length);
-            other[at] = *rng.choose(&alphabet);
+            let (letter, image) = *rng.choose(&pairs);
+            let others: Vec<char> = alphabet.into_iter().filter(|other| *other != image).collect();
+            let other = *rng.choose(&others);
+            pairs.insert(rng.size(0, pairs.len()), (letter, other));
         }
-        let solution = isomorphic(&one, &other);
-        if solution != solvable {
-            return None;
-        }
-        let (one, other): (String, String) = (one.iter().collect(), other.iter().collect());
+        let (s, t): (String, String) = pairs.into_iter().unzip();
         Some(Problem {
             question: format!(
-                "Can {one} be turned into {other} by replacing letters, every occurrence of a letter by the same one, and different letters by different ones? A letter may stay as it is. Answer True or \
-                 False."
+                "Two strings are isomorphic if replacing every letter of the first gives the second, where equal letters get equal replacements and different letters \
+                 different ones. A letter may be its own replacement. Are these two strings isomorphic? Answer with True or False.\n{s}\n{t}"
             ),
-            answer: if solution { "True" } else { "False" }.to_owned(),
+            answer: if solvable { "True" } else { "False" }.to_owned(),
             metadata: json!({
-                "words": [one, other],
-                "solution": solution,
+                "words": [s, t],
+                "solution": solvable,
                 "solvable": solvable,
                 "string_length": length,
                 "difficulty": {"string_length": [config.min_string_length, config.max_string_length]},
@@ -107,6 +107,7 @@ impl Generate for IsomorphicStrings {
 mod tests {
     use super::*;
     use crate::check;
+    use gavel_task::Difficulty;
 
     #[test]
     fn holds_what_every_puzzle_must() {
@@ -114,16 +115,29 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
-        for (answer, parity, strict) in [("True", 1.0, 1.0), ("true", 0.0, 1.0), ("True or False", 4.0 / 13.0, 0.0), ("False", 0.0, 0.0)] {
+    fn the_word_alone_is_right() {
+        for (answer, parity, strict) in
+            [("True", 1.0, 1.0), ("true", 0.0, 1.0), ("True.", 4.0 / 5.0, 0.0), ("False", 0.0, 0.0), ("TrueFalse", 4.0 / 9.0, 0.0)]
+        {
             check::score(&IsomorphicStrings, answer, "True", json!({}), [parity, strict]);
         }
     }
 
+    fn isomorphic(s: &str, t: &str) -> bool {
+        let pairs = || s.chars().zip(t.chars());
+        s.len() == t.len() && pairs().all(|one| pairs().all(|other| (one.0 == other.0) == (one.1 == other.1)))
+    }
+
     #[test]
-    fn renamings_are_one_for_one() {
-        let check = |one: &str, other: &str| isomorphic(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>());
-        assert!(check("egg", "add") && check("paper", "title"));
-        assert!(!check("foo", "bar") && !check("ab", "aa") && !check("a", "ab"));
+    fn answers_hold_for_the_strings() {
+        #[derive(Deserialize)]
+        struct Words {
+            words: (String, String),
+        }
+        for entry in IsomorphicStrings.generate(&Difficulty::Default, 0, 0).unwrap().take(300) {
+            let entry = entry.unwrap();
+            let Words { words: (s, t) } = entry.metadata().unwrap();
+            assert_eq!(entry.gold(), Ok(if isomorphic(&s, &t) { "True" } else { "False" }), "{s} {t}");
+        }
     }
 }

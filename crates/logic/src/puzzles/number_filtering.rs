@@ -1,10 +1,10 @@
-//! Keeping or removing the numbers of a list that are above or below another.
+//! Keeping or removing the numbers of a list that are larger or smaller than a given one.
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::python::Decimal;
+use crate::number_list::{draw, list_of_strings, same_numbers, value};
 use crate::rng::Rng;
-use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python, scoring};
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, scoring};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -20,35 +20,25 @@ impl Puzzle for NumberFiltering {
     }
 
     fn summary(&self) -> &'static str {
-        "Filter a list of numbers by a bound."
+        "Keep or remove the numbers of a list that lie on one side of a bound."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
         &[
-            "the list may be written with or without quotes, and its numbers with other zeros",
-            "an answer that contains the solution beside other text earns nothing",
+            "the list may be one of Python or JSON, of strings or of numbers in any form, and may stand in a Markdown fence",
+            "an answer that contains the list beside other text earns nothing",
         ]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         let gold = entry.gold()?;
         let (Mode::Strict, Some(answer)) = (mode, answer) else { return Ok(scoring::text(answer, gold, mode)) };
-        let expected = numbers(gold).ok_or_else(|| InvalidEntry::new("answer", "not a list of numbers"))?;
-        Ok(match numbers(python::strip(answer)) {
-            Some(given) => Grade::binary(given == expected),
-            None => Grade::unreadable("not a list of numbers"),
-        })
+        Ok(same_numbers(answer, gold)?.map_or_else(|| Grade::unreadable("not a list of numbers"), Grade::binary))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
         Some(self)
     }
-}
-
-/// The numbers of a list literal, as text or as numbers.
-fn numbers(text: &str) -> Option<Vec<Decimal>> {
-    let list = python::literal(text)?;
-    list.as_list()?.iter().map(|item| Decimal::parse(&item.to_text())).collect()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -74,48 +64,41 @@ impl Generate for NumberFiltering {
     const CURRICULUM: &'static [Attribute] = &[
         Attribute::interval("numbers", "min_numbers", "max_numbers", Levels::Ints(&[10, 50, 100, 200])),
         Attribute::interval("decimals", "min_decimals", "max_decimals", Levels::Ints(&[0, 2, 4, 6])),
-        Attribute::scalar("min_value", "min_value", Levels::Ints(&[-100, -500, -1000, -10000])),
-        Attribute::scalar("max_value", "max_value", Levels::Ints(&[100, 500, 1000, 10000])),
+        Attribute::scalar("min_value", "min_value", Levels::Ints(&[-100, -500, -1000, -10_000])),
+        Attribute::scalar("max_value", "max_value", Levels::Ints(&[100, 500, 1000, 10_000])),
     ];
 
     fn validate(config: &Config) -> Result<(), InvalidConfig> {
-        bounds!(config, min_numbers, max_numbers, 1..=5000)?;
-        bounds!(config, min_decimals, max_decimals, 0..=12)?;
-        bounds!(config, min_value, max_value, -1e12..=1e12)?;
+        bounds!(config, min_numbers, max_numbers, 1..=1000)?;
+        bounds!(config, min_decimals, max_decimals, 0..=9)?;
+        bounds!(config, min_value, max_value, -1e6..=1e6)?;
         if config.min_value == config.max_value {
-            return Err(InvalidConfig::new("max_value", "must be greater than `min_value`"));
+            return Err(InvalidConfig::new("max_value", "it must exceed `min_value`"));
         }
         Ok(())
     }
 
+    /// A list, and a bound between its least and its greatest number.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let count = rng.size(config.min_numbers, config.max_numbers);
-        let mut within = |low: f64, high: f64| {
-            let value = low + rng.unit() * (high - low);
-            let decimals = rng.size(config.min_decimals, config.max_decimals);
-            format!("{value:.decimals$}")
-        };
-        let texts: Vec<String> = (0..count).map(|_| within(config.min_value, config.max_value)).collect();
-        let value = |text: &String| text.parse::<f64>().expect("it was written as a number");
-        let least = texts.iter().map(value).fold(f64::INFINITY, f64::min);
-        let most = texts.iter().map(value).fold(f64::NEG_INFINITY, f64::max);
-        let bound = within(least, most);
-        let (larger, keep) = (rng.chance(0.5), rng.chance(0.5));
-        let selected = |text: &&String| {
-            let (value, bound) = (value(text), value(&bound));
-            (if larger { value > bound } else { value < bound }) == keep
-        };
-        let result: Vec<&String> = texts.iter().filter(selected).collect();
-        let listed = |texts: &[&String]| format!("[{}]", texts.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(", "));
+        let decimals = config.min_decimals..=config.max_decimals;
+        let numbers: Vec<String> = (0..count).map(|_| draw(rng, config.min_value, config.max_value, decimals.clone())).collect();
+        let least = numbers.iter().map(|number| value(number)).fold(f64::INFINITY, f64::min);
+        let most = numbers.iter().map(|number| value(number)).fold(f64::NEG_INFINITY, f64::max);
+        let bound = draw(rng, least, most, decimals);
+        let (keep, larger) = (rng.chance(0.5), rng.chance(0.5));
+        let matches = |number: &String| if larger { value(number) > value(&bound) } else { value(number) < value(&bound) };
+        let result: Vec<String> = numbers.iter().filter(|number| matches(number) == keep).cloned().collect();
         let (verb, side) = (if keep { "keep" } else { "remove" }, if larger { "larger" } else { "smaller" });
+        let task = if keep { format!("Keep only the numbers that are {side}") } else { format!("Remove every number that is {side}") };
         Some(Problem {
             question: format!(
-                "From the list {}, {verb} all numbers {side} than {bound}. Answer with the list that is left, in the same order and written in the same way.",
-                listed(&texts.iter().collect::<Vec<_>>())
+                "{task} than {bound} in this list: {}\nAnswer with the list that is left, in the same format and order; if nothing is left, with [].",
+                list_of_strings(&numbers)
             ),
-            answer: listed(&result),
+            answer: list_of_strings(&result),
             metadata: json!({
-                "original_numbers": texts,
+                "original_numbers": numbers,
                 "filter_value": bound,
                 "operation": format!("{verb}_{side}"),
                 "result": result,
@@ -141,11 +124,16 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
-        for (answer, parity, strict) in
-            [("['1.50', '2']", 1.0, 1.0), ("[1.5, 2]", 0.0, 1.0), ("['2', '1.50']", 0.0, 0.0), ("I keep ['1.50', '2']", 13.0 / 20.0, 0.0)]
-        {
-            check::score(&NumberFiltering, answer, "['1.50', '2']", json!({}), [parity, strict]);
+    fn a_list_is_right_in_any_form() {
+        for (answer, parity, strict) in [
+            ("['-1.50', '3']", 1.0, 1.0),
+            ("[-1.5, 3]", 0.0, 1.0),
+            ("['3', '-1.50']", 0.0, 0.0),
+            ("['-1.50', '3', '3']", 0.0, 0.0),
+            ("so ['-1.50', '3']", 14.0 / 17.0, 0.0),
+            ("-1.50, 3", 0.0, 0.0),
+        ] {
+            check::score(&NumberFiltering, answer, "['-1.50', '3']", json!({}), [parity, strict]);
         }
     }
 }

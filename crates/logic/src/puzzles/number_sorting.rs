@@ -1,10 +1,11 @@
-//! Sorting a list of numbers.
+//! Sorting numbers.
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
-use crate::python::{Value, json};
+use crate::number_list::{draw, list_of_strings, same_numbers, value};
+use crate::python::{self, Value};
 use crate::rng::Rng;
-use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python};
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -24,29 +25,26 @@ impl Puzzle for NumberSorting {
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &["each number must be right; upstream lets each be off by 1", "the list may be written with or without quotes and brackets"]
+        &[
+            "every number must be exact, where upstream lets each be off by 1",
+            "the list may be one of Python or JSON, of strings or of numbers, and may stand in a Markdown fence",
+        ]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
         let gold = entry.gold()?;
-        let Direction { direction } = entry.metadata()?;
         let Some(answer) = answer else { return Ok(Grade::missing()) };
-        let expected = json(&gold.replace('\'', "\"")).and_then(|list| floats(&list));
-        let expected = expected.ok_or_else(|| InvalidEntry::new("answer", "not a list of numbers"))?;
-        let given = match mode {
-            Mode::Parity => json(&answer.replace('\'', "\"")).and_then(|list| floats(&list)),
-            Mode::Strict => plain(python::strip(answer)),
-        };
-        let Some(given) = given else { return Ok(Grade::unreadable("not a list of numbers")) };
-        if given.len() != expected.len() {
-            return Ok(Grade::binary(false));
-        }
-        Ok(Grade::binary(match mode {
-            Mode::Strict => given == expected,
+        let right = match mode {
             Mode::Parity => {
-                sorted(&given, direction == "ascending") && given.iter().zip(&expected).all(|(given, expected)| !far(*given, *expected))
+                let Task { direction } = entry.metadata()?;
+                let gold = python::json(gold).or_else(|| python::literal(gold)).as_ref().and_then(floats);
+                let gold = gold.ok_or_else(|| InvalidEntry::new("answer", "no list of numbers"))?;
+                let given = python::json(&answer.replace('\'', "\"")).as_ref().and_then(floats);
+                given.map(|given| direction.near(&given, &gold))
             }
-        }))
+            Mode::Strict => same_numbers(answer, gold)?,
+        };
+        Ok(right.map_or_else(|| Grade::unreadable("not a list of numbers"), Grade::binary))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -54,31 +52,43 @@ impl Puzzle for NumberSorting {
     }
 }
 
-#[derive(Deserialize)]
-struct Direction {
-    direction: String,
-}
-
-/// `float` of each item of a list: numbers, and texts of numbers.
+/// `[float(item) for item in list]`.
 fn floats(list: &Value) -> Option<Vec<f64>> {
-    list.as_list()?.iter().map(|item| item.as_str().map_or_else(|| item.as_f64(), python::float)).collect()
+    let float = |item: &Value| match item {
+        Value::Str(text) => python::float(text),
+        _ => item.as_f64(),
+    };
+    list.as_list()?.iter().map(float).collect()
 }
 
-/// As [`floats`], for lists in Python's or JSON's notation, or without brackets.
-fn plain(text: &str) -> Option<Vec<f64>> {
-    let bracketed = if text.starts_with('[') { text.to_owned() } else { format!("[{text}]") };
-    floats(&python::literal(&bracketed)?)
+#[derive(Deserialize)]
+struct Task {
+    direction: Direction,
 }
 
-/// Whether sorting would leave the list as it is. Python compares neighbours first, so a list in which no neighbour is out of order stays, NaNs included.
-fn sorted(values: &[f64], ascending: bool) -> bool {
-    let out_of_order = |pair: &[f64]| if ascending { pair[1] < pair[0] } else { pair[0] < pair[1] };
-    !values.windows(2).any(out_of_order)
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Direction {
+    Ascending,
+    Descending,
 }
 
-/// More than 1 apart. NaN is not far from anything, as upstream has it.
-fn far(one: f64, other: f64) -> bool {
-    (one - other).abs() > 1.0
+impl Direction {
+    /// Upstream's rule. Comparisons with NaN are false, so a NaN passes, in order and near to anything.
+    fn near(self, given: &[f64], gold: &[f64]) -> bool {
+        let out_of_order = given.windows(2).any(|pair| match self {
+            Self::Ascending => pair[1] < pair[0],
+            Self::Descending => pair[0] < pair[1],
+        });
+        given.len() == gold.len() && !out_of_order && !given.iter().zip(gold).any(|(given, gold)| (given - gold).abs() > 1.0)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -104,50 +114,41 @@ impl Generate for NumberSorting {
     const CURRICULUM: &'static [Attribute] = &[
         Attribute::interval("numbers", "min_numbers", "max_numbers", Levels::Ints(&[10, 100, 500, 1000])),
         Attribute::interval("decimals", "min_decimals", "max_decimals", Levels::Ints(&[0, 1, 2, 3, 4, 5, 6, 7])),
-        Attribute::scalar("min_value", "min_value", Levels::Ints(&[-100, -500, -1000, -10000])),
-        Attribute::scalar("max_value", "max_value", Levels::Ints(&[100, 500, 1000, 10000])),
+        Attribute::scalar("min_value", "min_value", Levels::Ints(&[-100, -500, -1000, -10_000])),
+        Attribute::scalar("max_value", "max_value", Levels::Ints(&[100, 500, 1000, 10_000])),
     ];
 
     fn validate(config: &Config) -> Result<(), InvalidConfig> {
-        bounds!(config, min_numbers, max_numbers, 1..=5000)?;
-        bounds!(config, min_decimals, max_decimals, 0..=12)?;
-        bounds!(config, min_value, max_value, -1e12..=1e12)?;
+        bounds!(config, min_numbers, max_numbers, 1..=1000)?;
+        bounds!(config, min_decimals, max_decimals, 0..=9)?;
+        bounds!(config, min_value, max_value, -1e6..=1e6)?;
         if config.min_value == config.max_value {
-            return Err(InvalidConfig::new("max_value", "must be greater than `min_value`"));
+            return Err(InvalidConfig::new("max_value", "it must exceed `min_value`"));
         }
         Ok(())
     }
 
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let count = rng.size(config.min_numbers, config.max_numbers);
-        let texts: Vec<String> = (0..count)
-            .map(|_| {
-                let value = config.min_value + rng.unit() * (config.max_value - config.min_value);
-                let decimals = rng.size(config.min_decimals, config.max_decimals);
-                let text = format!("{value:.decimals$}");
-                // A number that rounds to zero has no sign.
-                if text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.')) { text.trim_start_matches('-').to_owned() } else { text }
-            })
-            .collect();
-        let ascending = rng.chance(0.5);
-        let mut ordered = texts.clone();
-        let value = |text: &String| text.parse::<f64>().expect("it was written as a number");
-        ordered.sort_by(|one, other| value(one).total_cmp(&value(other)));
-        if !ascending {
-            ordered.reverse();
-        }
-        let direction = if ascending { "ascending" } else { "descending" };
-        let listed: Vec<String> = ordered.iter().map(|text| format!("'{text}'")).collect();
+        let decimals = config.min_decimals..=config.max_decimals;
+        let numbers: Vec<String> = (0..count).map(|_| draw(rng, config.min_value, config.max_value, decimals.clone())).collect();
+        let direction = if rng.chance(0.5) { Direction::Ascending } else { Direction::Descending };
+        let mut sorted = numbers.clone();
+        sorted.sort_by(|one, other| {
+            let ascending = value(one).total_cmp(&value(other));
+            if matches!(direction, Direction::Ascending) { ascending } else { ascending.reverse() }
+        });
         Some(Problem {
             question: format!(
-                "Sort these numbers in {direction} order: {}. Answer with a list of strings, as in ['-69', '-13', '1.5', '7'].",
-                texts.join(", ")
+                "Sort these numbers in {} order: {}\nAnswer with a list of strings, each a number as it is written here, such as ['-2.5', '1', '30'].",
+                direction.name(),
+                numbers.join(", ")
             ),
-            answer: format!("[{}]", listed.join(", ")),
+            answer: list_of_strings(&sorted),
             metadata: json!({
-                "original_numbers": texts,
+                "original_numbers": numbers,
                 "direction": direction,
-                "sorted_numbers": ordered,
+                "sorted_numbers": sorted,
                 "numbers": count,
                 "difficulty": {
                     "numbers": [config.min_numbers, config.max_numbers],
@@ -170,16 +171,20 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
+    fn numbers_are_exact_in_any_form() {
         for (answer, parity, strict) in [
-            ("['-3', '1.5', '7']", 1.0, 1.0),
-            ("[-3, 1.50, 7]", 1.0, 1.0),
-            ("-3, 1.5, 7", 0.0, 1.0),
-            ("[-3, 1, 7]", 1.0, 0.0),
-            ("[7, 1.5, -3]", 0.0, 0.0),
-            ("sorted: ['-3', '1.5', '7']", 0.0, 0.0),
+            ("['-5.0', '2.25', '3']", 1.0, 1.0),
+            ("[-5, 2.250, 3]", 1.0, 1.0),
+            ("[-5, 2.25, 3,]", 0.0, 1.0),
+            ("```\n[-5, 2.25, 3]\n```", 0.0, 1.0),
+            ("['-5.9', '2.25', '3']", 1.0, 0.0),
+            ("['-5.0', '3', '2.25']", 0.0, 0.0),
+            ("['nan', 'nan', 'nan']", 1.0, 0.0),
+            ("['-5.0', '2.25']", 0.0, 0.0),
+            ("-5.0, 2.25, 3", 0.0, 0.0),
         ] {
-            check::score(&NumberSorting, answer, "['-3', '1.5', '7']", json!({"direction": "ascending"}), [parity, strict]);
+            check::score(&NumberSorting, answer, "['-5.0', '2.25', '3.0']", json!({"direction": "ascending"}), [parity, strict]);
         }
+        check::score(&NumberSorting, "[3, -5]", "['3', '-5']", json!({"direction": "descending"}), [1.0, 1.0]);
     }
 }

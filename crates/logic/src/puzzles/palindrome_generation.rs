@@ -1,4 +1,4 @@
-//! Making a palindrome of given letters.
+//! Arranging letters to a palindrome.
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
@@ -19,25 +19,24 @@ impl Puzzle for PalindromeGeneration {
     }
 
     fn summary(&self) -> &'static str {
-        "Arrange letters into a palindrome; any one counts."
+        "Arrange all the given letters to a palindrome; any valid one counts."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &["a palindrome of other letters, or letters that are no palindrome, earn nothing instead of 0.05 and 0.02"]
+        &["a palindrome of other letters earns nothing instead of 0.05, and any other text nothing instead of 0.02"]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
-        let Given { letters } = entry.metadata()?;
+        let Task { letters } = entry.metadata()?;
         let Some(answer) = answer.filter(|answer| !answer.is_empty()) else { return Ok(Grade::missing()) };
-        let answer = python::strip(answer).to_lowercase();
-        if !answer.chars().eq(answer.chars().rev()) {
+        let answer: Vec<char> = python::strip(answer).to_lowercase().chars().collect();
+        if !is_palindrome(&answer) {
             return Ok(Grade::of(mode.floor(0.02)).because("not a palindrome"));
         }
-        let mut used: Vec<char> = answer.chars().collect();
-        let mut given: Vec<char> = letters.concat().chars().collect();
-        used.sort_unstable();
-        given.sort_unstable();
-        Ok(if used == given { Grade::binary(true) } else { Grade::of(mode.floor(0.05)).because("not the letters that were given") })
+        if answer.len() != letters.len() || sorted(answer.into_iter().map(String::from).collect()) != sorted(letters) {
+            return Ok(Grade::of(mode.floor(0.05)).because("not of the given letters"));
+        }
+        Ok(Grade::binary(true))
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -46,8 +45,17 @@ impl Puzzle for PalindromeGeneration {
 }
 
 #[derive(Deserialize)]
-struct Given {
+struct Task {
     letters: Vec<String>,
+}
+
+fn is_palindrome(letters: &[char]) -> bool {
+    letters.iter().eq(letters.iter().rev())
+}
+
+fn sorted(mut letters: Vec<String>) -> Vec<String> {
+    letters.sort_unstable();
+    letters
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,27 +81,33 @@ impl Generate for PalindromeGeneration {
         bounds!(config, min_length, max_length, 1..=10_000)
     }
 
+    /// Letters in an order that is no palindrome, where there is such an order.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let length = rng.size(config.min_length, config.max_length);
-        let alphabet: Vec<char> = ('a'..='z').collect();
-        let mut half: Vec<char> = (0..length.div_ceil(2)).map(|_| *rng.choose(&alphabet)).collect();
-        let back: Vec<char> = half.iter().rev().skip(length % 2).copied().collect();
-        half.extend(back);
-        let palindrome: String = half.iter().collect();
-        rng.shuffle(&mut half);
-        let letters: Vec<String> = half.iter().map(char::to_string).collect();
+        let mut palindrome: Vec<char> = (0..length.div_ceil(2)).map(|_| rng.int(b'a'.into(), b'z'.into()) as u8 as char).collect();
+        palindrome.extend_from_within(..length / 2);
+        palindrome[length.div_ceil(2)..].reverse();
+        let mut letters = palindrome.clone();
+        rng.shuffle(&mut letters);
+        let only_one_order = letters.iter().all(|letter| *letter == letters[0]);
+        if is_palindrome(&letters) && !only_one_order {
+            return None;
+        }
+        let list: Vec<String> = letters.iter().map(char::to_string).collect();
+        let answer = String::from_iter(&palindrome);
         Some(Problem {
             question: format!(
-                "Arrange all of these letters so that they read the same forward and backward: {}. Answer with the word alone.",
-                letters.join(", ")
+                "Arrange all of these letters to a palindrome, which reads the same from both ends: {}\nAny valid one will do. Answer with the letters as one word, \
+                 without spaces or punctuation.",
+                list.join(", ")
             ),
             metadata: json!({
-                "letters": letters,
-                "generated_palindrome": palindrome,
+                "letters": list,
+                "generated_palindrome": answer,
                 "length": length,
                 "difficulty": {"length": [config.min_length, config.max_length]},
             }),
-            answer: palindrome,
+            answer,
         })
     }
 }
@@ -109,9 +123,18 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
-        for (answer, parity, strict) in [("abba", 1.0, 1.0), (" BAAB", 1.0, 1.0), ("aba", 0.05, 0.0), ("aabb", 0.02, 0.0), ("", 0.0, 0.0)] {
-            check::score(&PalindromeGeneration, answer, "abba", json!({"letters": ["a", "b", "b", "a"]}), [parity, strict]);
+    fn any_palindrome_of_the_letters_is_right() {
+        let metadata = json!({"letters": ["a", "b", "c", "b", "a"]});
+        for (answer, parity, strict) in [
+            ("abcba", 1.0, 1.0),
+            (" BACAB\n", 1.0, 1.0),
+            ("aabbc", 0.02, 0.0),
+            ("abba", 0.05, 0.0),
+            (" ", 0.05, 0.0),
+            ("", 0.0, 0.0),
+            ("a b c b a", 0.05, 0.0),
+        ] {
+            check::score(&PalindromeGeneration, answer, "abcba", metadata.clone(), [parity, strict]);
         }
     }
 }

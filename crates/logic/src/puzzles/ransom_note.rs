@@ -1,9 +1,9 @@
-//! Whether the letters of one text suffice to write another.
+//! Whether a note can be cut from the letters of a magazine: <https://leetcode.com/problems/ransom-note/>.
 
 use crate::config::{InvalidConfig, bounds, within};
 use crate::generator::{Generate, Problem};
 use crate::rng::Rng;
-use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, scoring};
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python, scoring};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -19,15 +19,19 @@ impl Puzzle for RansomNote {
     }
 
     fn summary(&self) -> &'static str {
-        "Say whether a note can be cut out of a magazine's letters."
+        "Decide whether one string has all the letters of another, each as often."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
-        &["the case of True and False does not matter", "an answer that contains the solution beside other text earns nothing"]
+        &["True and False may be of either case", "an answer that contains the word beside other text earns nothing"]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
-        Ok(scoring::word(answer, entry.gold()?, mode))
+        let gold = entry.gold()?;
+        Ok(match (mode, answer) {
+            (Mode::Strict, Some(answer)) => Grade::binary(python::strip(answer).eq_ignore_ascii_case(gold)),
+            _ => scoring::text(answer, gold, mode),
+        })
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -61,36 +65,32 @@ impl Generate for RansomNote {
 
     fn validate(config: &Config) -> Result<(), InvalidConfig> {
         bounds!(config, min_note_length, max_note_length, 1..=10_000)?;
-        bounds!(config, min_magazine_length, max_magazine_length, 2..=20_000)?;
-        within!(config, p_solvable, 0.0..=1.0)?;
+        bounds!(config, min_magazine_length, max_magazine_length, 2..=10_000)?;
         if config.max_note_length >= config.max_magazine_length {
-            return Err(InvalidConfig::new("max_note_length", "must be less than `max_magazine_length`"));
+            return Err(InvalidConfig::new("max_note_length", "it must be less than `max_magazine_length`"));
         }
-        Ok(())
+        within!(config, p_solvable, 0.0..=1.0)
     }
 
-    /// The magazine has the note's letters and others; for False one of its letters is missing once.
+    /// The magazine is the note and random letters; for what cannot be solved, one letter occurs once less than in the note.
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let note_length = rng.size(config.min_note_length, config.max_note_length);
-        let magazine_length = rng.size(note_length.max(config.min_magazine_length), config.max_magazine_length);
+        let magazine_length = rng.size(config.min_magazine_length.max(note_length), config.max_magazine_length);
         let solvable = rng.chance(config.p_solvable);
-        let alphabet: Vec<char> = ('a'..='z').collect();
-        let mut note: Vec<char> = (0..note_length).map(|_| *rng.choose(&alphabet)).collect();
+        let mut letters = Vec::from_iter('a'..='z');
+        let note: Vec<char> = (0..note_length).map(|_| *rng.choose(&letters)).collect();
         let mut magazine = note.clone();
-        let mut others = alphabet;
         if !solvable {
             let missing = magazine.swap_remove(rng.below(note_length));
-            others.retain(|letter| *letter != missing);
+            letters.retain(|letter| *letter != missing);
         }
-        while magazine.len() < magazine_length {
-            magazine.push(*rng.choose(&others));
-        }
-        rng.shuffle(&mut note);
+        magazine.resize_with(magazine_length, || *rng.choose(&letters));
         rng.shuffle(&mut magazine);
-        let (note, magazine): (String, String) = (note.iter().collect(), magazine.iter().collect());
+        let (note, magazine) = (String::from_iter(note), String::from_iter(magazine));
         Some(Problem {
             question: format!(
-                "Can {note} be written with letters cut out of {magazine}, each of which can be used once? Answer True or False."
+                "A note is to be cut out of the letters of a magazine, each of which can be used once. Is that possible? Answer with True or False.\nNote: \
+                 {note}\nMagazine: {magazine}"
             ),
             answer: if solvable { "True" } else { "False" }.to_owned(),
             metadata: json!({
@@ -113,6 +113,7 @@ impl Generate for RansomNote {
 mod tests {
     use super::*;
     use crate::check;
+    use gavel_task::Difficulty;
 
     #[test]
     fn holds_what_every_puzzle_must() {
@@ -120,10 +121,24 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
-        for (answer, parity, strict) in [("False", 1.0, 1.0), ("false", 0.0, 1.0), ("False, not True", 1.0 / 3.0, 0.0), ("True", 0.0, 0.0)]
-        {
+    fn the_word_alone_is_right() {
+        for (answer, parity, strict) in [("False", 1.0, 1.0), ("FALSE\n", 0.0, 1.0), ("False!", 5.0 / 6.0, 0.0), ("True", 0.0, 0.0)] {
             check::score(&RansomNote, answer, "False", json!({}), [parity, strict]);
+        }
+    }
+
+    #[test]
+    fn answers_hold_for_the_letters() {
+        #[derive(Deserialize)]
+        struct Strings {
+            ransom_note: String,
+            magazine: String,
+        }
+        for entry in RansomNote.generate(&Difficulty::Default, 0, 0).unwrap().take(300) {
+            let entry = entry.unwrap();
+            let Strings { ransom_note: note, magazine } = entry.metadata().unwrap();
+            let enough = note.chars().all(|letter| note.matches(letter).count() <= magazine.matches(letter).count());
+            assert_eq!(entry.gold(), Ok(if enough { "True" } else { "False" }), "{note} {magazine}");
         }
     }
 }

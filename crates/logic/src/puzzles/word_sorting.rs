@@ -1,11 +1,14 @@
-//! Sorting words by their characters' codes.
+//! Sorting words by the codes of their characters, in which capital letters come before small ones.
 
 use crate::config::{InvalidConfig, bounds};
 use crate::generator::{Generate, Problem};
 use crate::rng::Rng;
-use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python, words};
+use crate::words::SENTENCE_WORDS;
+use crate::{Attribute, Category, Entry, Generator, Grade, InvalidEntry, Levels, Mode, Puzzle, python};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 pub(crate) struct WordSorting;
 
@@ -19,41 +22,31 @@ impl Puzzle for WordSorting {
     }
 
     fn summary(&self) -> &'static str {
-        "Sort words in ascending or descending order; words in their place earn their share."
+        "Sort words in ascending or descending ASCII order; words in their right place earn their share."
     }
 
     fn deltas(&self) -> &'static [&'static str] {
         &[
-            "an answer that is not just the words, each once, earns nothing",
-            "having the words in any order earns no 0.2",
-            "the words may be on lines of their own or a list of strings",
+            "a wrong order earns only the share of words in their right place, and not at least 0.2",
+            "an answer that is no arrangement of the given words earns nothing",
         ]
     }
 
     fn score(&self, answer: Option<&str>, entry: &Entry, mode: Mode) -> Result<Grade, InvalidEntry> {
-        let Sorted { sorted_words } = entry.metadata()?;
+        let Words { sorted_words: gold } = entry.metadata()?;
         let Some(answer) = answer.filter(|answer| !answer.is_empty()) else { return Ok(Grade::missing()) };
-        let given: Vec<String> = match mode {
-            Mode::Parity => answer.split(',').map(|word| python::strip(word).to_owned()).collect(),
-            Mode::Strict => listed(python::strip(answer)),
-        };
-        if given == sorted_words {
+        let answer: Vec<&str> = answer.split(',').map(python::strip).collect();
+        if answer == gold {
             return Ok(Grade::binary(true));
         }
-        let in_place = given.iter().zip(&sorted_words).filter(|(given, expected)| given == expected).count();
-        let share = in_place as f64 / sorted_words.len() as f64;
-        let in_order = |words: &[String]| {
-            let mut words = words.to_vec();
-            words.sort_unstable();
-            words
-        };
-        let same_words = in_order(&given) == in_order(&sorted_words);
-        Ok(Grade::of(match mode {
-            Mode::Parity if same_words => share.max(0.2),
-            Mode::Parity => share,
-            Mode::Strict if same_words => share,
-            Mode::Strict => 0.0,
-        }))
+        let in_place = answer.iter().zip(&gold).filter(|(given, expect)| *given == *expect).count();
+        let share = if gold.is_empty() { 0.0 } else { in_place as f64 / gold.len() as f64 };
+        let rearranged = answer.len() == gold.len() && sorted(&answer) == sorted(&gold.iter().map(String::as_str).collect::<Vec<_>>());
+        Ok(match (mode, rearranged) {
+            (Mode::Parity, true) => Grade::of(share.max(0.2)),
+            (Mode::Strict, false) => Grade::binary(false).because("these are not the given words"),
+            _ => Grade::of(share),
+        })
     }
 
     fn generator(&self) -> Option<&dyn Generator> {
@@ -62,40 +55,35 @@ impl Puzzle for WordSorting {
 }
 
 #[derive(Deserialize)]
-struct Sorted {
+struct Words {
     sorted_words: Vec<String>,
 }
 
-/// The words of a list in one of the usual notations.
-fn listed(answer: &str) -> Vec<String> {
-    if answer.starts_with('[')
-        && let Some(list) = python::literal(answer)
-        && let Some(words) = list.as_list().and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect())
-    {
-        return words;
-    }
-    let between = if answer.contains(',') { ',' } else { '\n' };
-    answer.split(between).map(|word| python::strip(word).to_owned()).collect()
+fn sorted<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words
 }
 
-/// What is done to the words before they are sorted; the names are upstream's.
+/// What becomes of a word before it is asked about.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Transformation {
     Lowercase,
     Uppercase,
     Original,
-    RandomCase,
+    Randomcase,
 }
 
 impl Transformation {
     fn apply(self, word: &str, rng: &mut Rng) -> String {
         match self {
-            Self::Lowercase => word.to_lowercase(),
-            Self::Uppercase => word.to_uppercase(),
+            Self::Lowercase => word.to_ascii_lowercase(),
+            Self::Uppercase => word.to_ascii_uppercase(),
             Self::Original => word.to_owned(),
-            Self::RandomCase => {
-                word.chars().map(|char| if rng.chance(0.5) { char.to_ascii_uppercase() } else { char.to_ascii_lowercase() }).collect()
+            Self::Randomcase => {
+                let mut case = |char: char| if rng.chance(0.5) { char.to_ascii_uppercase() } else { char.to_ascii_lowercase() };
+                word.chars().map(&mut case).collect()
             }
         }
     }
@@ -117,6 +105,16 @@ impl Default for Config {
     }
 }
 
+/// The different words of the text, sorted; `The` and `the` are two.
+static VOCABULARY: LazyLock<Vec<&str>> =
+    LazyLock::new(|| SENTENCE_WORDS.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect());
+
+/// Those of an allowed length.
+fn vocabulary(config: &Config) -> Vec<&'static str> {
+    let lengths = config.min_word_length..=config.max_word_length;
+    VOCABULARY.iter().copied().filter(|word| lengths.contains(&word.len())).collect()
+}
+
 impl Generate for WordSorting {
     const NAME: &'static str = "word_sorting";
     type Config = Config;
@@ -128,32 +126,34 @@ impl Generate for WordSorting {
     fn validate(config: &Config) -> Result<(), InvalidConfig> {
         bounds!(config, min_words, max_words, 1..=1000)?;
         bounds!(config, min_word_length, max_word_length, 1..=100)?;
-        if words::words_of(config.min_word_length..=config.max_word_length).len() < config.max_words {
-            return Err(InvalidConfig::new("max_words", "there are fewer words of such lengths"));
+        let known = vocabulary(config).len();
+        if known < config.max_words {
+            return Err(InvalidConfig::new("max_words", format!("there are only {known} words of such a length")));
         }
         Ok(())
     }
 
     fn generate(config: &Config, rng: &mut Rng) -> Option<Problem> {
         let count = rng.size(config.min_words, config.max_words);
-        let original = rng.sample(&words::words_of(config.min_word_length..=config.max_word_length), count);
+        let original = rng.sample(&vocabulary(config), count);
         let transformed: Vec<String> = original.iter().map(|word| config.transformation.apply(word, rng)).collect();
-        let mut ordered = transformed.clone();
-        ordered.sort_unstable();
         let ascending = rng.chance(0.5);
-        if !ascending {
-            ordered.reverse();
-        }
         let direction = if ascending { "ascending" } else { "descending" };
+        let mut sorted = transformed.clone();
+        sorted.sort_unstable();
+        if !ascending {
+            sorted.reverse();
+        }
         Some(Problem {
             question: format!(
-                "Sort these words in {direction} order of their characters' ASCII codes, in which capitals come before small letters: {}. Answer with the words, separated by commas.",
+                "Sort these words in {direction} ASCII order, in which every capital letter comes before every small one: {}\nAnswer with all the words, each \
+                 separated from the next by a comma and a space.",
                 transformed.join(", ")
             ),
-            answer: ordered.join(", "),
+            answer: sorted.join(", "),
             metadata: json!({
                 "original_words": original,
-                "sorted_words": ordered,
+                "sorted_words": sorted,
                 "transformed_words": transformed,
                 "direction": direction,
                 "num_words": count,
@@ -178,17 +178,18 @@ mod tests {
     }
 
     #[test]
-    fn scores_are_these() {
+    fn words_in_place_earn_their_share_of_an_arrangement() {
+        let metadata = json!({"sorted_words": ["An", "a", "be", "to", "we"]});
         for (answer, parity, strict) in [
-            ("a, b, c", 1.0, 1.0),
-            ("a,b,\nc", 1.0, 1.0),
-            ("a\nb\nc", 0.0, 1.0),
-            ("a, c, b", 1.0 / 3.0, 1.0 / 3.0),
-            ("b, c, a", 0.2, 0.0),
-            ("a, b, c, d", 1.0, 0.0),
-            ("sorted: a, b, c", 2.0 / 3.0, 0.0),
+            ("An, a, be, to, we", 1.0, 1.0),
+            (" An,a ,be,\nto,we\n", 1.0, 1.0),
+            ("a, An, be, to, we", 0.6, 0.6),
+            ("a, be, to, we, An", 0.2, 0.0),
+            ("An, a, be, to, we, we", 1.0, 0.0),
+            ("An, a, be, to", 0.8, 0.0),
+            ("an, a, be, to, we", 0.8, 0.0),
         ] {
-            check::score(&WordSorting, answer, "a, b, c", json!({"sorted_words": ["a", "b", "c"]}), [parity, strict]);
+            check::score(&WordSorting, answer, "An, a, be, to, we", metadata.clone(), [parity, strict]);
         }
     }
 }

@@ -397,11 +397,10 @@ impl<'a> Parser<'a> {
                 if digits.starts_with('0') { 1 } else { digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit()).len() };
             return self.finish_number(sign + whole);
         }
-        let lower = rest.get(..2).unwrap_or("").to_ascii_lowercase();
-        let radix = match lower.as_str() {
-            "0x" => 16,
-            "0o" => 8,
-            "0b" => 2,
+        let radix = match rest.as_bytes() {
+            [b'0', b'x' | b'X', ..] => 16,
+            [b'0', b'o' | b'O', ..] => 8,
+            [b'0', b'b' | b'B', ..] => 2,
             _ => 10,
         };
         if radix != 10 {
