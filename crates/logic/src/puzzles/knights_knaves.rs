@@ -63,8 +63,25 @@ const ROLES: [[&str; 2]; 7] = [
     ["a sage", "a fool"],
 ];
 
+/// Whether this is the noun of one of [`ROLES`].
 fn is_role(word: &str) -> bool {
-    ROLES.iter().flatten().any(|role| noun(role) == word)
+    matches!(
+        word,
+        "knight"
+            | "knave"
+            | "pioneer"
+            | "laggard"
+            | "saint"
+            | "sinner"
+            | "hero"
+            | "villain"
+            | "angel"
+            | "devil"
+            | "altruist"
+            | "egoist"
+            | "sage"
+            | "fool"
+    )
 }
 
 fn noun(role: &str) -> &str {
@@ -297,6 +314,11 @@ mod tests {
     #[test]
     fn holds_what_every_puzzle_must() {
         check::puzzle(&KnightsKnaves);
+    }
+
+    #[test]
+    fn the_nouns_are_those_of_the_roles() {
+        assert!(ROLES.iter().flatten().all(|role| is_role(noun(role))));
     }
 
     #[test]
