@@ -1,0 +1,1 @@
+//! Instruction following: whether a response obeys the constraints that its prompt named.

@@ -1,0 +1,1 @@
+//! A language model that can be trained and sampled.

@@ -1,0 +1,1 @@
+//! Prolonged reinforcement learning against a verifier.
