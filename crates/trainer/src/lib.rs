@@ -1,1 +1,5 @@
 //! Prolonged reinforcement learning against a verifier.
+
+pub mod config_diff;
+pub mod record;
+pub mod sink;
