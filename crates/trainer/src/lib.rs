@@ -4,3 +4,4 @@ pub mod config_diff;
 pub mod record;
 pub mod sink;
 pub mod store;
+pub mod terminal;
