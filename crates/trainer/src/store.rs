@@ -102,7 +102,7 @@ pub struct Store {
     dir: PathBuf,
     keep: Keep,
     disk: Box<dyn Disk>,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// The newest whole checkpoint, and what was passed over to find it.
@@ -309,8 +309,19 @@ impl Writer<'_> {
     }
 }
 
-/// Locks a folder until the file is dropped or the process ends, however it ends.
-fn lock(dir: &Path) -> Result<File, StoreError> {
+/// A locked file; the system unlocks it when the process ends, however it ends.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a child process that is just being started may still share the open file.
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
+}
+
+/// Locks a folder.
+fn lock(dir: &Path) -> Result<Lock, StoreError> {
     let path = dir.join(LOCK);
     let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(at(&path))?;
     match flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -324,7 +335,7 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     }
     // For the message above only, so a full disk does not matter.
     let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
-    Ok(file)
+    Ok(Lock(file))
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ mod tests {
         );
         check(
             21,
-            &["step 12/100 12 % gene", "reward        0.41  █", "tokens/s      1234 ▄", "pass@1           - ", "kl          2.0e-5 ▁█"],
+            &["step 12/100 12 % gene", "reward        0.41  ▄", "tokens/s      1234 ▄", "pass@1           - ", "kl          2.0e-5 ▁█"],
         );
         check(0, &["", "", "", "", ""]);
     }
