@@ -226,7 +226,8 @@ fn a_process_killed_at_random_points_loses_nothing_it_had_written() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let said: Vec<u8> = child.stderr.take().unwrap().bytes().take(operations as usize).map(Result::unwrap).collect();
+        let mut said = Vec::new();
+        child.stderr.take().unwrap().take(operations).read_to_end(&mut said).unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
         let sound = said.len() as u64 == operations && said.iter().all(|byte| b".#".contains(byte));

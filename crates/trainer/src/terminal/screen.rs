@@ -170,7 +170,6 @@ mod tests {
         for (step, now_s) in [(0, 0.0), (0, 20.0), (1, 25.0), (2, 26.0), (3, 36.0), (4, 36.5), (4, 90.0)] {
             lines.draw(&state(step), now_s).unwrap();
         }
-        drop(lines);
         assert_eq!(String::from_utf8(out).unwrap(), "step 0/4 reward 0.5\nstep 1/4 reward 0.5\nstep 3/4 reward 0.5\nstep 4/4 reward 0.5\n");
     }
 }
