@@ -23,7 +23,7 @@ pub struct TensorBoard {
 
 impl TensorBoard {
     /// Begins an event file in a folder, which is made where it is missing. `resumed_after` is the step of the checkpoint the run goes on from: TensorBoard
-    /// then forgets what earlier files say about later steps.
+    /// then forgets the scalars of later steps in earlier files, but not their texts (seen with TensorBoard 2.21).
     ///
     /// `wall_time_s` is in seconds since 1970; TensorBoard reads the files of a folder in the order of their names, which begin with it.
     ///
