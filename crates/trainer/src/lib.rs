@@ -1,1 +1,5 @@
 //! Prolonged reinforcement learning against a verifier.
+
+pub mod algorithm;
+pub mod setting;
+pub mod statistics;
