@@ -283,8 +283,10 @@ fn keys_and_ranges() {
     }
 }
 
-/// Log-probs, old log-probs, mask and advantage of a sequence.
-fn any_sequence() -> impl Strategy<Value = (Vec<(f32, f32, f32, f32, bool)>, f32)> {
+/// Log-prob, old, reference and behaviour log-prob, mask.
+type AnyToken = (f32, f32, f32, f32, bool);
+
+fn any_sequence() -> impl Strategy<Value = (Vec<AnyToken>, f32)> {
     let token = (-30_f32..0.0, -30_f32..0.0, -30_f32..0.0, -30_f32..0.0, any::<bool>());
     (proptest::collection::vec(token, 0..12), -3_f32..3.0)
 }
@@ -296,7 +298,7 @@ proptest! {
     fn micro_batches_change_nothing(batch in proptest::collection::vec(any_sequence(), 1..8), size in 1_usize..4) {
         type Columns = (Vec<f32>, Vec<f32>, Vec<f32>, Vec<f32>, Vec<bool>, f32);
         let columns: Vec<Columns> = batch.iter().map(|(tokens, advantage)| {
-            let column = |pick: fn(&(f32, f32, f32, f32, bool)) -> f32| tokens.iter().map(pick).collect::<Vec<f32>>();
+            let column = |pick: fn(&AnyToken) -> f32| tokens.iter().map(pick).collect::<Vec<f32>>();
             (column(|t| t.0), column(|t| t.1), column(|t| t.2), column(|t| t.3), tokens.iter().map(|t| t.4).collect(), *advantage)
         }).collect();
         let inputs: Vec<LossInputs<'_>> = columns.iter().map(|(logprobs, old, reference, behaviour, mask, advantage)| LossInputs {
