@@ -133,6 +133,9 @@ pub enum Input {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LossError {
+    /// The configuration is out of range.
+    #[error(transparent)]
+    Config(#[from] InvalidSetting),
     /// No token of the batch counts, so that there is nothing to take a mean of.
     #[error("no token of the batch counts in the loss: every rollout was dropped, filtered or empty")]
     EmptyBatch,
@@ -173,8 +176,10 @@ pub enum LossError {
 /// `normaliser` was made of the masks of the whole batch, of which these may be a part.
 ///
 /// # Errors
-/// If a sequence is incomplete or a number that counts is not finite.
+/// If the configuration is out of range, a sequence is incomplete or a number that counts is not finite.
 pub fn loss(config: &LossConfig, normaliser: &Normaliser, sequences: &[LossInputs<'_>]) -> Result<LossOutput, LossError> {
+    // Clamping to an empty range would panic.
+    config.validate()?;
     let mut output = LossOutput { value: 0.0, derivatives: Vec::with_capacity(sequences.len()), metrics: LossMetrics::default() };
     for (index, sequence) in sequences.iter().enumerate() {
         let tokens = tokens(config, index, sequence)?;

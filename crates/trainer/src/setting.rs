@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A value that no run can be made with.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{key}` is {found}, but must be {expected}")]
 pub struct InvalidSetting {
     /// The key, as in `loss.clip_low`.

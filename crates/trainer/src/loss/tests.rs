@@ -231,6 +231,14 @@ fn incomplete_sequences_are_named() {
 }
 
 #[test]
+fn a_configuration_out_of_range_is_refused() {
+    let good = sequence(&[-1.0], &[-1.0], &[true]);
+    let config = LossConfig { kl: KlConfig { clamp: f64::NAN, ..Default::default() }, ..Default::default() };
+    let expect = LossError::Config(config.validate().unwrap_err());
+    check_error(&config, good, &expect);
+}
+
+#[test]
 fn what_is_masked_is_not_read() {
     let config = LossConfig::default();
     let inputs = sequence(&[f32::NAN, -1.0], &[-1.0, -1.0], &[false, true]);
