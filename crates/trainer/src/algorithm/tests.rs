@@ -1,3 +1,5 @@
+//! Advantages by hand, and laws that hold for all of them.
+
 use super::*;
 use proptest::prelude::*;
 

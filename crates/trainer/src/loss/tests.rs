@@ -1,3 +1,5 @@
+//! Every loss against finite differences and by hand; what must never change a gradient.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -29,6 +31,12 @@ fn token(position: usize, logprob: f64, old: f64, reference: f64, behaviour: f64
     Token { position, logprob, old, reference: Some(reference), behaviour: Some(behaviour) }
 }
 
+/// The weight of a token in a batch of two sequences, one of which has `tokens`.
+fn weight(config: &LossConfig, tokens: usize) -> f64 {
+    let normaliser = Normaliser::new([vec![true; tokens].as_slice(), &[true, false, true]]).unwrap();
+    normaliser.token_weight(config.aggregation, tokens)
+}
+
 /// The loss of one sequence as a function of the log-prob of token `at`, moved by `step`. CISPO's ratio is a constant to the derivative: there the
 /// old and behaviour log-probs move along, which keeps every ratio.
 fn moved(config: &LossConfig, advantage: f64, tokens: &[Token], at: usize, step: f64) -> f64 {
@@ -38,13 +46,13 @@ fn moved(config: &LossConfig, advantage: f64, tokens: &[Token], at: usize, step:
         tokens[at].old += step;
         tokens[at].behaviour = tokens[at].behaviour.map(|behaviour| behaviour + step);
     }
-    differentiate(config, 0.2, advantage, &tokens, &mut LossMetrics::default()).0
+    differentiate(config, weight(config, tokens.len()), advantage, &tokens, &mut LossMetrics::default()).0
 }
 
 #[track_caller]
 fn check_derivative(config: &LossConfig, advantage: f64, tokens: &[Token]) {
     const STEP: f64 = 1e-6;
-    let (_, derivative) = differentiate(config, 0.2, advantage, tokens, &mut LossMetrics::default());
+    let (_, derivative) = differentiate(config, weight(config, tokens.len()), advantage, tokens, &mut LossMetrics::default());
     for (at, derivative) in derivative.into_iter().enumerate() {
         let difference = (moved(config, advantage, tokens, at, STEP) - moved(config, advantage, tokens, at, -STEP)) / (2.0 * STEP);
         let close = (difference - derivative).abs() <= 1e-6 * (1.0 + derivative.abs());

@@ -1,3 +1,5 @@
+//! Each trigger by itself and together, over short runs.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -111,7 +113,10 @@ fn keys_and_ranges() {
 
 proptest! {
     #[test]
-    fn no_two_resets_within_the_cooldown(kl in proptest::collection::vec((0.0..1.0_f64, proptest::option::of(0.0..1.0_f64)), 0..60), cooldown_steps in 1_u64..10) {
+    fn no_two_resets_within_the_cooldown(
+        kl in proptest::collection::vec((0.0..1.0_f64, proptest::option::of(0.0..1.0_f64)), 0..60),
+        cooldown_steps in 1_u64..10,
+    ) {
         let config = ResetConfig {
             cooldown_steps,
             every: Some(7),

@@ -1,3 +1,5 @@
+//! When stages begin, and what overrides are read or refused.
+
 use super::*;
 use crate::loss::{Aggregation, LossConfig};
 use proptest::prelude::*;
@@ -38,7 +40,9 @@ fn check(text: &str, validation: &[Option<f64>], expect: &[(u64, &str)]) {
 
 #[test]
 fn by_steps() {
-    let text = "[[stage]]\nname = 'a'\nwhen = { step = 0 }\n[[stage]]\nname = 'b'\nwhen = { steps_in_stage = 3 }\n[[stage]]\nname = 'c'\nwhen = { step = 2 }";
+    let text = "[[stage]]\nname = 'a'\nwhen = { step = 0 }\n\
+        [[stage]]\nname = 'b'\nwhen = { steps_in_stage = 3 }\n\
+        [[stage]]\nname = 'c'\nwhen = { step = 2 }";
     check(text, &[None; 9], &[(0, "a"), (3, "b"), (4, "c")]);
 }
 
