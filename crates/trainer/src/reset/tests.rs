@@ -39,10 +39,11 @@ fn every_so_many_steps() {
 
 #[test]
 fn a_stall_is_measured_from_the_best() {
-    let metrics = [0.1, 0.2, 0.205, 0.15, 0.3, 0.3, 0.3, 0.1, 0.2, 0.2, 0.2];
+    let metrics = [0.1, 0.2, 0.205, 0.15, 0.3, 0.3, 0.3, 0.1, 0.2, 0.25, 0.2, 0.2];
     let seen: Vec<_> = metrics.into_iter().map(|metric| (0.0, Some(metric))).collect();
-    // 0.205 and 0.15 are no progress, 0.3 is; two more of 0.3 are a stall. Then 0.3 is what 0.1 and 0.2 are compared with.
-    let resets = check("stall = { patience = 2, min_delta = 0.01 }", &seen, &[4, 7, 9, 11]);
+    // 0.205 and 0.15 are no progress, 0.3 is; two more of 0.3 are a stall. Then 0.1 and 0.2 are
+    // compared with 0.3, and 0.25 with the 0.2 of the reset.
+    let resets = check("stall = { patience = 2, min_delta = 0.01 }", &seen, &[4, 7, 9, 12]);
     assert_eq!(resets[0].reason, Reason::Stall { validations: 2, best: 0.2, last: 0.15 });
     assert_eq!(resets[1].reason, Reason::Stall { validations: 2, best: 0.3, last: 0.3 });
     assert_eq!(resets[2].optimizer, OptimizerState::Cleared);
