@@ -72,7 +72,9 @@ pub enum PolicyError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The tokenizer gives ids that the model's embedding does not have.
-    #[error("the tokenizer's largest id is {largest}, but the model's vocab_size is {vocab_size}: tokenizer and weights are of different models")]
+    #[error(
+        "the tokenizer's largest id is {largest}, but the model's vocab_size is {vocab_size}: tokenizer and weights are of different models"
+    )]
     VocabularyTooLarge {
         /// The largest id.
         largest: u32,
@@ -114,7 +116,9 @@ pub enum PolicyError {
         smallest: usize,
     },
     /// The shape is neither Qwen2's (biases, no norms on queries and keys) nor Qwen3's (the reverse), so no `model_type` describes it.
-    #[error("a model with attention_bias {attention_bias} and qk_norm {qk_norm} is neither Qwen2 (true, false) nor Qwen3 (false, true): config.json cannot describe it")]
+    #[error(
+        "a model with attention_bias {attention_bias} and qk_norm {qk_norm} is neither Qwen2 (true, false) nor Qwen3 (false, true): config.json cannot describe it"
+    )]
     NoModelType {
         /// The configuration's field.
         attention_bias: bool,

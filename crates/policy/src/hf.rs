@@ -115,7 +115,8 @@ impl Directory {
             return Err(PolicyError::NotADirectory { path });
         }
         let file = path.join(CONFIG);
-        let fields: Map<String, Value> = read_json(&file, "`save_pretrained` of Hugging Face transformers and `gavel init-model` write it")?;
+        let fields: Map<String, Value> =
+            read_json(&file, "`save_pretrained` of Hugging Face transformers and `gavel init-model` write it")?;
         let config = config::parse(&file, &fields)?;
         let file = path.join(GENERATION);
         let mut generation: GenerationConfig = if file.exists() { read_json(&file, "")? } else { GenerationConfig::default() };
@@ -126,7 +127,8 @@ impl Directory {
                 #[serde(default, with = "one_or_several")]
                 eos_token_id: Vec<u32>,
             }
-            let end: End = serde_json::from_value(Value::Object(fields)).map_err(|source| PolicyError::Json { path: path.join(CONFIG), source })?;
+            let end: End =
+                serde_json::from_value(Value::Object(fields)).map_err(|source| PolicyError::Json { path: path.join(CONFIG), source })?;
             generation.eos = end.eos_token_id;
         }
         Ok(Self { path, config, generation })
@@ -138,7 +140,11 @@ impl Directory {
     /// # Errors
     /// [`PolicyError::Weights`] where weights do not fit `config`, [`PolicyError::NoModelType`], [`PolicyError::Io`] (full disk included).
     pub fn save(
-        path: impl Into<PathBuf>, config: &ModelConfig, weights: &BTreeMap<String, Tensor>, tokenizer: &TokenizerFiles, generation: &GenerationConfig,
+        path: impl Into<PathBuf>,
+        config: &ModelConfig,
+        weights: &BTreeMap<String, Tensor>,
+        tokenizer: &TokenizerFiles,
+        generation: &GenerationConfig,
     ) -> Result<Self, PolicyError> {
         let path = path.into();
         // Before anything is written: can it be described at all?
@@ -234,12 +240,15 @@ impl Directory {
         Ok(match &names.chat_template {
             None => None,
             Some(Templates::One(source)) => Some(source.clone()),
-            Some(Templates::Named(list)) => list.iter().find(|template| template.name == "default").map(|template| template.template.clone()),
+            Some(Templates::Named(list)) => {
+                list.iter().find(|template| template.name == "default").map(|template| template.template.clone())
+            }
         })
     }
 }
 
-const TOKENIZER_HINT: &str = "a fast tokenizer's `save_pretrained` and `gavel init-model` write it; vocab.json and merges.txt alone are not enough";
+const TOKENIZER_HINT: &str =
+    "a fast tokenizer's `save_pretrained` and `gavel init-model` write it; vocab.json and merges.txt alone are not enough";
 
 /// What of tokenizer_config.json is used here.
 #[derive(Default, Deserialize)]

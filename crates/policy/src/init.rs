@@ -22,8 +22,7 @@ const TURN_END: (u32, &str) = (2, SPECIAL[2]);
 
 /// Where words end before pairs are merged: contractions, letters, each digit by itself, punctuation, line ends, spaces. The pattern of Qwen2's tokenizer.json
 /// (huggingface.co/Qwen/Qwen2.5-0.5B, Apache-2.0).
-const WORDS: &str =
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+const WORDS: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
 /// Turns between `<|im_start|>` and `<|im_end|>`.
 const TEMPLATE: &str = "\
@@ -62,7 +61,9 @@ pub enum Vocabulary {
 /// # Errors
 /// [`PolicyError::VocabularyTooSmall`], [`PolicyError::Tensor`] with what `weights` said, and those of [`Directory::save`].
 pub fn init_model(
-    config: &InitConfig, texts: impl Iterator<Item = String> + Send, weights: impl FnOnce(&ModelConfig) -> candle_core::Result<BTreeMap<String, Tensor>>,
+    config: &InitConfig,
+    texts: impl Iterator<Item = String> + Send,
+    weights: impl FnOnce(&ModelConfig) -> candle_core::Result<BTreeMap<String, Tensor>>,
     out: &Path,
 ) -> Result<Directory, PolicyError> {
     let tokenizer = match config.vocabulary {
@@ -103,7 +104,8 @@ fn train(vocab_size: usize, texts: impl Iterator<Item = String> + Send) -> Resul
         return Err(PolicyError::VocabularyTooSmall { asked: vocab_size, smallest });
     }
     let mut tokenizer = tokenizers::Tokenizer::new(BPE::default());
-    let words = Split::new(SplitPattern::Regex(WORDS.to_owned()), SplitDelimiterBehavior::Isolated, false).expect("the pattern is a constant");
+    let words =
+        Split::new(SplitPattern::Regex(WORDS.to_owned()), SplitDelimiterBehavior::Isolated, false).expect("the pattern is a constant");
     let bytes = ByteLevel::new(false, false, false);
     let pieces: Vec<PreTokenizerWrapper> = vec![words.into(), bytes.into()];
     tokenizer.with_pre_tokenizer(Some(Sequence::new(pieces)));
@@ -120,4 +122,4 @@ fn train(vocab_size: usize, texts: impl Iterator<Item = String> + Send) -> Resul
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -93,7 +93,9 @@ fn environment() -> Environment<'static> {
         print(value, &mut text)?;
         out.write_str(&text).map_err(Error::from)
     });
-    environment.add_function("raise_exception", |message: String| -> Result<Value, Error> { Err(Error::new(ErrorKind::InvalidOperation, message)) });
+    environment.add_function("raise_exception", |message: String| -> Result<Value, Error> {
+        Err(Error::new(ErrorKind::InvalidOperation, message))
+    });
     environment.add_filter("tojson", to_json);
     environment
 }

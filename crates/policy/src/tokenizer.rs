@@ -25,7 +25,12 @@ pub struct Tokenizer {
 
 impl Tokenizer {
     /// Reads a tokenizer.json; `path` is for messages. Truncation and padding in it are switched off: neither a prompt nor a response is ever cut silently.
-    pub(crate) fn from_bytes(path: &Path, bytes: &[u8], special: SpecialTokens, generation: &GenerationConfig) -> Result<Self, PolicyError> {
+    pub(crate) fn from_bytes(
+        path: &Path,
+        bytes: &[u8],
+        special: SpecialTokens,
+        generation: &GenerationConfig,
+    ) -> Result<Self, PolicyError> {
         let failed = |source| PolicyError::TokenizerFile { path: path.to_owned(), source };
         let mut parsing = tokenizers::Tokenizer::from_bytes(bytes).map_err(failed)?;
         parsing.with_padding(None).with_truncation(None).map_err(failed)?;
@@ -125,7 +130,8 @@ impl Tokenizer {
 
     /// Ids of all special tokens, ascending.
     pub fn special(&self) -> Vec<u32> {
-        let mut ids: Vec<u32> = self.parsing.get_added_tokens_decoder().into_iter().filter(|(_, token)| token.special).map(|(id, _)| id).collect();
+        let mut ids: Vec<u32> =
+            self.parsing.get_added_tokens_decoder().into_iter().filter(|(_, token)| token.special).map(|(id, _)| id).collect();
         ids.sort_unstable();
         ids
     }

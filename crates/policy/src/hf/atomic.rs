@@ -23,7 +23,9 @@ pub(super) fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(),
 }
 
 fn fill_and_rename(
-    temporary: &Path, path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(), std::io::Error>,
+    temporary: &Path,
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), std::io::Error>,
 ) -> Result<(), (&'static str, std::io::Error)> {
     let file = File::create(temporary).map_err(|source| ("create the file", source))?;
     let mut writer = BufWriter::with_capacity(1 << 20, file);

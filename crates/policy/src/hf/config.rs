@@ -22,7 +22,9 @@ pub(super) fn parse(path: &Path, fields: &Map<String, Value>) -> Result<ModelCon
     reader.refuse_other_computations(qwen3);
     let num_attention_heads = reader.size("num_attention_heads", None);
     let hidden_size = reader.size("hidden_size", None);
-    let head_dim = reader.size("head_dim", Some(if qwen3 { 128 } else { hidden_size / num_attention_heads.max(1) }));
+    // Where a size is refused, 2 stands for what would be divided by it, so that one mistake is not told twice.
+    let derived = if reader.refused.is_empty() { hidden_size / num_attention_heads } else { 2 };
+    let head_dim = reader.size("head_dim", Some(if qwen3 { 128 } else { derived }));
     let config = ModelConfig {
         vocab_size: reader.size("vocab_size", None),
         hidden_size,
@@ -38,10 +40,11 @@ pub(super) fn parse(path: &Path, fields: &Map<String, Value>) -> Result<ModelCon
         attention_bias: !qwen3,
         qk_norm: qwen3,
     };
-    if config.num_key_value_heads > 0 && !num_attention_heads.is_multiple_of(config.num_key_value_heads) {
+    let sizes_known = reader.refused.is_empty();
+    if sizes_known && !num_attention_heads.is_multiple_of(config.num_key_value_heads) {
         reader.refuse("num_key_value_heads", "a divisor of num_attention_heads");
     }
-    if !head_dim.is_multiple_of(2) {
+    if sizes_known && !head_dim.is_multiple_of(2) {
         reader.refuse("head_dim", "an even number (of hidden_size / num_attention_heads where it is missing)");
     }
     if config.num_hidden_layers > MAX_LAYERS {
@@ -122,7 +125,8 @@ impl Reader<'_> {
         if !matches!(self.value("hidden_act").map(Value::as_str), None | Some(Some("silu"))) {
             self.refuse("hidden_act", "\"silu\"");
         }
-        let kind = self.value("rope_scaling").map(|scaling| scaling.get("rope_type").or_else(|| scaling.get("type")).and_then(Value::as_str));
+        let kind =
+            self.value("rope_scaling").map(|scaling| scaling.get("rope_type").or_else(|| scaling.get("type")).and_then(Value::as_str));
         if !matches!(kind, None | Some(Some("default"))) {
             self.refuse("rope_scaling", "null: scaled rotary embeddings are not implemented");
         }

@@ -65,7 +65,9 @@ impl Shard {
         let read = self.file.seek(SeekFrom::Start(self.start + from as u64)).and_then(|_| self.file.read_exact(&mut bytes));
         read.map_err(|source| PolicyError::Io { path: self.path.clone(), action: "read", source })?;
         Ok(match info.dtype {
-            Dtype::BF16 => bytes.chunks_exact(2).map(|pair| f32::from_bits(u32::from(u16::from_le_bytes([pair[0], pair[1]])) << 16)).collect(),
+            Dtype::BF16 => {
+                bytes.chunks_exact(2).map(|pair| f32::from_bits(u32::from(u16::from_le_bytes([pair[0], pair[1]])) << 16)).collect()
+            }
             Dtype::F16 => bytes.chunks_exact(2).map(|pair| half_to_f32(u16::from_le_bytes([pair[0], pair[1]]))).collect(),
             _ => bytes.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect(),
         })
@@ -106,7 +108,11 @@ pub(super) fn load(directory: &Path, config: &ModelConfig, device: &Device) -> R
         found.remove("lm_head.weight");
     }
     let shapes = found.iter().map(|(name, (_, info))| (name.as_str(), info.shape.as_slice(), info.dtype));
-    check(directory, config, shapes.map(|(name, shape, dtype)| (name, shape, !matches!(dtype, Dtype::F32 | Dtype::BF16 | Dtype::F16), dtype)))?;
+    check(
+        directory,
+        config,
+        shapes.map(|(name, shape, dtype)| (name, shape, !matches!(dtype, Dtype::F32 | Dtype::BF16 | Dtype::F16), dtype)),
+    )?;
     let mut weights = BTreeMap::new();
     for (name, (number, info)) in found {
         let shard = shards.get_mut(number).expect("the number was counted over the same vector");
@@ -146,7 +152,11 @@ fn open_all(directory: &Path) -> Result<Vec<Shard>, PolicyError> {
 }
 
 /// Compares what is there with what the configuration says.
-fn check<'a>(path: &Path, config: &ModelConfig, found: impl Iterator<Item = (&'a str, &'a [usize], bool, Dtype)>) -> Result<(), PolicyError> {
+fn check<'a>(
+    path: &Path,
+    config: &ModelConfig,
+    found: impl Iterator<Item = (&'a str, &'a [usize], bool, Dtype)>,
+) -> Result<(), PolicyError> {
     let mut expected: BTreeMap<String, Vec<usize>> = config.weights().into_iter().map(|weight| (weight.name, weight.shape)).collect();
     let mut wrong = Vec::new();
     for (name, shape, unreadable, dtype) in found {
@@ -169,10 +179,12 @@ fn check<'a>(path: &Path, config: &ModelConfig, found: impl Iterator<Item = (&'a
 /// [`PolicyError::Weights`] where they do not fit `config`, [`PolicyError::Io`].
 pub(super) fn save(directory: &Path, config: &ModelConfig, weights: &BTreeMap<String, Tensor>) -> Result<&'static str, PolicyError> {
     let types: BTreeMap<&str, (Dtype, bool)> = weights.iter().map(|(name, tensor)| (name.as_str(), dtype(tensor))).collect();
-    let with_type = weights.iter().zip(types.values()).map(|((name, tensor), (dtype, readable))| (name.as_str(), tensor.dims(), !readable, *dtype));
+    let with_type =
+        weights.iter().zip(types.values()).map(|((name, tensor), (dtype, readable))| (name.as_str(), tensor.dims(), !readable, *dtype));
     check(directory, config, with_type)?;
     // Wider types first, so that every tensor is aligned to its own size.
-    let mut order: Vec<(&str, &Tensor, Dtype)> = weights.iter().zip(types.values()).map(|((name, tensor), (dtype, _))| (name.as_str(), tensor, *dtype)).collect();
+    let mut order: Vec<(&str, &Tensor, Dtype)> =
+        weights.iter().zip(types.values()).map(|((name, tensor), (dtype, _))| (name.as_str(), tensor, *dtype)).collect();
     order.sort_by_key(|(_, _, dtype)| std::cmp::Reverse(dtype.bitsize()));
     let mut infos = Vec::new();
     let mut end = 0;
