@@ -100,13 +100,7 @@ impl Pass {
         let hidden = config.hidden_size;
         self.dx.resize(self.pack.rows() * hidden, 0.0);
         let mut norm = std::mem::take(&mut gradients[index.norm]);
-        parts.head(temperature).backward(
-            &mut self.output,
-            slopes,
-            &self.pack,
-            &mut self.dx,
-            (&mut norm, &mut gradients[index.output]),
-        );
+        parts.head(temperature).backward(&mut self.output, slopes, &self.pack, &mut self.dx, (&mut norm, &mut gradients[index.output]));
         gradients[index.norm] = norm;
         for (at, place) in index.layers.iter().enumerate().rev() {
             let layer = Layer::new(weights, place);

@@ -94,7 +94,9 @@ impl Model {
             }
         }
         let known: std::collections::BTreeSet<&str> = expected.iter().map(|weight| weight.name.as_str()).collect();
-        faults.extend(tensors.keys().filter(|name| !known.contains(name.as_str())).map(|name| format!("`{name}` is not part of such a model")));
+        faults.extend(
+            tensors.keys().filter(|name| !known.contains(name.as_str())).map(|name| format!("`{name}` is not part of such a model")),
+        );
         if !faults.is_empty() {
             return Err(ModelError::Weights { faults });
         }

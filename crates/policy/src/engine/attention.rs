@@ -148,7 +148,14 @@ pub(crate) fn forward(out: &mut [f32], inputs: &Inputs<'_>, pack: &Pack) {
             let place = |row: usize| row * heads.query_stride() + heads.columns(head).0;
             let rows = block.rows.len();
             let weights = View::strided(&scores, rows, context, stride);
-            product(&mut out[place(block.rows.start)..], heads.query_stride(), Into::Set, 1.0, weights, inputs.values(block.context.clone(), head));
+            product(
+                &mut out[place(block.rows.start)..],
+                heads.query_stride(),
+                Into::Set,
+                1.0,
+                weights,
+                inputs.values(block.context.clone(), head),
+            );
             for piece in &block.pieces {
                 let own = piece.rows.end - piece.start;
                 let at = (piece.rows.start - block.rows.start) * stride + context;

@@ -129,8 +129,7 @@ impl Decoder<'_> {
         let mut logits = prompt.logits.clone();
         let layers = self.parts.config.num_hidden_layers;
         let empty = || vec![Vec::new(); layers];
-        let mut row =
-            Row { request, response, seed, prompt, keys: empty(), values: empty(), tokens: Vec::new(), logprobs: Vec::new() };
+        let mut row = Row { request, response, seed, prompt, keys: empty(), values: empty(), tokens: Vec::new(), logprobs: Vec::new() };
         match row.draw(&mut logits, self.sampling) {
             None => self.rows.push(row),
             Some(finish) => return row.end(finish, finished),
@@ -305,4 +304,3 @@ fn inverse(weights: impl Iterator<Item = f32>, total: f32, draw: f32) -> usize {
     }
     last
 }
-

@@ -129,7 +129,8 @@ impl Rotary {
     /// For positions below `positions`, with frequencies `theta^(-2i / head_dim)`.
     pub(crate) fn new(positions: usize, head_dim: usize, theta: f64) -> Self {
         let half = head_dim / 2;
-        let angles = (0..positions).flat_map(|position| (0..half).map(move |i| position as f64 * theta.powf(-2.0 * i as f64 / head_dim as f64)));
+        let angles =
+            (0..positions).flat_map(|position| (0..half).map(move |i| position as f64 * theta.powf(-2.0 * i as f64 / head_dim as f64)));
         let (cos, sin) = angles.map(|angle| (angle.cos() as f32, angle.sin() as f32)).unzip();
         Self { half, cos, sin }
     }

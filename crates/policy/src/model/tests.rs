@@ -128,8 +128,7 @@ fn layout_changes_nothing() {
 fn what_is_drawn_has_the_probabilities_of_training() {
     for qk_norm in [false, true] {
         let model = model(qk_norm);
-        let requests: Vec<Request> =
-            (0..5).map(|at| Request { prompt: tokens(3 + at * 11, at), count: 40, seed: at as u64 }).collect();
+        let requests: Vec<Request> = (0..5).map(|at| Request { prompt: tokens(3 + at * 11, at), count: 40, seed: at as u64 }).collect();
         let sampling = Sampling { temperature: 1.2, top_p: 1.0, top_k: 0, max_tokens: 17, stop: vec![4] };
         let mut drawn = BTreeMap::new();
         generate(&model, &requests, &sampling, &mut |request, response, sample| {
@@ -214,7 +213,11 @@ fn weights_go_out_and_in() {
     tensors.insert("model.layers.9.norm.weight".to_owned(), norm.clone());
     tensors.insert("model.layers.1.self_attn.k_norm.weight".to_owned(), norm);
     let message = Model::from_tensors(&model.config, &tensors).unwrap_err().to_string();
-    for part in ["`model.norm.weight` is missing", "k_norm.weight` is [12], and the configuration says [4]", "`model.layers.9.norm.weight` is not part"] {
+    for part in [
+        "`model.norm.weight` is missing",
+        "k_norm.weight` is [12], and the configuration says [4]",
+        "`model.layers.9.norm.weight` is not part",
+    ] {
         assert!(message.contains(part), "{message}");
     }
     assert!(matches!(model.copy().copy_from(&Model::random(&config(false), 0)), Err(ModelError::Shape)));
