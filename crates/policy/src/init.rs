@@ -2,6 +2,7 @@
 //! clock, no randomness of its own: the same arguments give the same bytes.
 
 use candle_core::Tensor;
+use fancy_regex::Regex;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -44,7 +45,7 @@ pub struct InitConfig {
 }
 
 /// How text becomes tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Vocabulary {
     /// Each byte is a token; with the special ones they are 259.
     Bytes,
@@ -52,6 +53,13 @@ pub enum Vocabulary {
     Merges {
         /// The most tokens there are, special ones included; fewer where the texts have fewer pairs.
         vocab_size: usize,
+    },
+    /// Bytes, and pairs merged within words that many texts have. Words that vary from text to text, such as the numbers of a puzzle, are spelled in bytes.
+    Common {
+        /// The most tokens there are, special ones included.
+        vocab_size: usize,
+        /// The share of texts that a word must be in.
+        share: f64,
     },
 }
 
@@ -69,6 +77,7 @@ pub fn init_model(
     let tokenizer = match config.vocabulary {
         Vocabulary::Bytes => train(256 + SPECIAL.len(), std::iter::empty())?,
         Vocabulary::Merges { vocab_size } => train(vocab_size, texts)?,
+        Vocabulary::Common { vocab_size, share } => train(vocab_size, common_words(texts, share).into_iter())?,
     };
     let model = ModelConfig { vocab_size: tokenizer.get_vocab_size(true), ..config.model.clone() };
     let weights = weights(&model).map_err(|source| PolicyError::Tensor { name: "all".to_owned(), source })?;
@@ -96,6 +105,24 @@ pub fn init_model(
         ..GenerationConfig::default()
     };
     Directory::save(out, &model, &weights, &TokenizerFiles::new(json.into_bytes(), about), &generation)
+}
+
+/// Every word that is in this share of the texts, as often as it is there.
+fn common_words(texts: impl Iterator<Item = String>, share: f64) -> Vec<String> {
+    let words = Regex::new(WORDS).expect("the pattern is a constant");
+    let (mut occurrences, mut count) = (BTreeMap::<String, (usize, usize)>::new(), 0_usize);
+    for text in texts {
+        count += 1;
+        for word in words.find_iter(&text).filter_map(Result::ok) {
+            let (times, last) = occurrences.entry(word.as_str().to_owned()).or_default();
+            // Counts texts: the second number is the last text that has it.
+            if *last != count {
+                (*times, *last) = (*times + 1, count);
+            }
+        }
+    }
+    let common = occurrences.into_iter().filter(|(_, (times, _))| *times as f64 >= share * count as f64);
+    common.flat_map(|(word, (times, _))| std::iter::repeat_n(word, times)).collect()
 }
 
 fn train(vocab_size: usize, texts: impl Iterator<Item = String> + Send) -> Result<tokenizers::Tokenizer, PolicyError> {

@@ -6,11 +6,12 @@ use crate::loss::LossConfig;
 use crate::penalty::PenaltyConfig;
 use crate::reset::ResetConfig;
 use crate::schedule::Schedule;
-use crate::stages::StageConfig;
+use crate::setting::require;
+use crate::stages::{Stage, configuration};
 use crate::{SourceConfig, TrainError};
 use gavel_policy::ModelConfig;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,7 +63,86 @@ pub struct RunConfig {
     pub verifier: VerifierConfig,
     /// Changes of this configuration on the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stages: Vec<StageConfig>,
+    pub stage: Vec<Stage>,
+}
+
+impl RunConfig {
+    /// Reads a configuration, and checks it with all its stages, so that no key fails later.
+    ///
+    /// # Errors
+    /// The first key that is unknown, missing or out of its range.
+    pub fn open(table: &toml::Table) -> Result<Self, TrainError> {
+        let config = Self::read(table)?;
+        for begun in 1..=config.stage.len() {
+            Self::read(&configuration(table, &config.stage, begun)?)?;
+        }
+        Ok(config)
+    }
+
+    /// Reads a configuration and checks it.
+    pub(crate) fn read(table: &toml::Table) -> Result<Self, TrainError> {
+        let config: Self = serde_path_to_error::deserialize(toml::Value::Table(table.clone())).map_err(|error| {
+            let key = error.path().to_string();
+            TrainError::Config { key: if key == "." { "the configuration".to_owned() } else { key }, message: error.inner().message().to_owned() }
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), TrainError> {
+        self.advantage.validate()?;
+        self.dynamic_sampling.validate()?;
+        self.penalty.validate()?;
+        self.loss.validate()?;
+        self.schedule.validate()?;
+        self.reset.validate()?;
+        self.stage.iter().try_for_each(Stage::validate)?;
+        let at_least_one = [
+            ("steps", self.steps),
+            ("rollout.prompts", self.rollout.prompts as u64),
+            ("rollout.max_response_tokens", self.rollout.max_response_tokens as u64),
+            ("rollout.max_prompt_tokens", self.rollout.max_prompt_tokens as u64),
+            ("optimizer.mini_batches", self.optimizer.mini_batches as u64),
+            ("optimizer.epochs", self.optimizer.epochs as u64),
+            ("optimizer.micro_batch_tokens", self.optimizer.micro_batch_tokens as u64),
+            ("validation.every", self.validation.every),
+            ("validation.items", self.validation.items as u64),
+            ("validation.samples", self.validation.samples as u64),
+            ("checkpoint.every", self.checkpoint.every),
+            ("checkpoint.keep_last", self.checkpoint.keep_last as u64),
+        ];
+        for (key, value) in at_least_one {
+            require(value >= 1, key, value, "at least 1")?;
+        }
+        let group_size = self.rollout.group_size;
+        require(group_size >= 2, "rollout.group_size", group_size, "at least 2: an advantage compares responses to one prompt")?;
+        let temperature = self.rollout.temperature;
+        require(temperature > 0.0 && temperature <= 10.0, "rollout.temperature", temperature, "greater than 0 and at most 10")?;
+        for (key, top_p) in [("rollout.top_p", self.rollout.top_p), ("validation.top_p", self.validation.top_p)] {
+            require(top_p > 0.0 && top_p <= 1.0, key, top_p, "greater than 0 and at most 1")?;
+        }
+        let temperature = self.validation.temperature;
+        require((0.0..=10.0).contains(&temperature), "validation.temperature", temperature, "from 0 to 10")?;
+        for (key, beta) in [("optimizer.beta1", self.optimizer.beta1), ("optimizer.beta2", self.optimizer.beta2)] {
+            require((0.0..1.0).contains(&beta), key, beta, "at least 0 and less than 1")?;
+        }
+        for (key, value) in [("optimizer.epsilon", self.optimizer.epsilon), ("optimizer.max_gradient_norm", self.optimizer.max_gradient_norm)] {
+            require(value > 0.0 && value.is_finite(), key, value, "greater than 0")?;
+        }
+        let decay = self.optimizer.weight_decay;
+        require((0.0..=1.0).contains(&decay), "optimizer.weight_decay", decay, "from 0 to 1")?;
+        let deadline = self.verifier.deadline_seconds;
+        require(deadline > 0.0 && deadline <= 1e6, "verifier.deadline_seconds", deadline, "greater than 0 and at most a million")?;
+        require(self.verifier.attempts >= 1, "verifier.attempts", self.verifier.attempts, "at least 1")?;
+        require(!self.train.is_empty(), "train", "empty", "at least one `[[train]]` with a `task` or a `file`")?;
+        if let Some(warm_up) = &self.warm_up {
+            let rate = warm_up.learning_rate;
+            require(rate > 0.0 && rate <= 10.0, "warm_up.learning_rate", rate, "greater than 0 and at most 10")?;
+            require(warm_up.batch_size >= 1, "warm_up.batch_size", warm_up.batch_size, "at least 1")?;
+            require(!warm_up.train.is_empty(), "warm_up.train", "empty", "at least one `[[warm_up.train]]` with a `task` or a `file`")?;
+        }
+        Ok(())
+    }
 }
 
 /// Where the first weights come from.
@@ -79,8 +159,10 @@ pub enum ModelSource {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct InitConfig {
-    /// Tokens of the vocabulary, at least 259: the bytes and three special tokens.
+    /// The most tokens of the vocabulary, at least 259: the bytes and three special tokens.
     pub vocab_size: usize,
+    /// Only words in at least this share of the texts are merged into tokens; all others are spelled in bytes, so that a small model sees letters and digits.
+    pub common_words: f64,
     /// Width of the residual stream.
     pub hidden_size: usize,
     /// Width of the feed-forward layer.
@@ -99,9 +181,10 @@ impl Default for InitConfig {
     fn default() -> Self {
         Self {
             vocab_size: 512,
+            common_words: 0.05,
             hidden_size: 128,
             intermediate_size: 384,
-            num_hidden_layers: 4,
+            num_hidden_layers: 2,
             num_attention_heads: 4,
             num_key_value_heads: 2,
             max_position_embeddings: 512,

@@ -3,7 +3,7 @@
 use crate::config::{RolloutConfig, ValidationConfig};
 use crate::rollout::{Group, Prompt, Roller, Times};
 use crate::sampler::{fingerprint, seed_for};
-use crate::statistics::{is_success, pass_at_k};
+use crate::statistics::Successes;
 use crate::text::Text;
 use crate::{RewardSource, Source, SourceConfig, TrainError, hash};
 use gavel_policy::{Finish, Sampling};
@@ -149,10 +149,8 @@ fn summary(groups: &[Group], samples: usize) -> Summary {
     let graded: Vec<Vec<f64>> =
         groups.iter().map(|group| group.rollouts.iter().filter_map(|rollout| rollout.score).collect()).filter(|scores: &Vec<f64>| !scores.is_empty()).collect();
     let pass_at = std::iter::successors(Some(1), |k| Some(2 * k)).take_while(|&k| k <= samples).filter_map(|k| {
-        let values: Vec<f64> = graded
-            .iter()
-            .filter_map(|scores| pass_at_k(scores.len() as u64, scores.iter().filter(|&&score| is_success(score)).count() as u64, k as u64))
-            .collect();
+        let successes = graded.iter().filter_map(|scores| Successes::of_scores(scores));
+        let values: Vec<f64> = successes.filter_map(|successes| successes.pass_at(u32::try_from(k).ok()?)).collect();
         Some((k, estimate(&values)?))
     });
     let same = graded.iter().filter(|scores| scores.iter().all(|score| score.to_bits() == scores[0].to_bits())).count();

@@ -96,13 +96,23 @@ impl Roller<'_> {
             prompts.iter().map(|prompt| Request { prompt: prompt.tokens.clone(), count, seed: prompt.seed }).collect();
         let mut drawn: Vec<Vec<Option<Sample>>> = vec![vec![None; count]; prompts.len()];
         let mut pending: BTreeMap<usize, Pending> = BTreeMap::new();
+        let mut failure = None;
         gavel_policy::generate(self.model, &requests, sampling, &mut |request, response, sample| {
             drawn[request][response] = Some(sample);
             if drawn[request].iter().all(Option::is_some) {
-                pending.insert(request, self.submit(&prompts[request], &drawn[request]));
+                match self.submit(&prompts[request], &drawn[request]) {
+                    Ok(sent) => pending.insert(request, sent),
+                    Err(error) => {
+                        failure = Some(error);
+                        return ControlFlow::Break(());
+                    }
+                };
             }
             if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
+        if let Some(error) = failure {
+            return Err(error);
+        }
         if self.stop.load(Ordering::Relaxed) {
             return Err(TrainError::Stopped);
         }
@@ -116,9 +126,9 @@ impl Roller<'_> {
         Ok((groups, Times { generate, wait: started.elapsed() - generate }))
     }
 
-    fn submit(&self, prompt: &Prompt, samples: &[Option<Sample>]) -> Pending {
-        let item = |sample: &Sample| Item { response: self.text.response(&sample.tokens), ..(*prompt.item).clone() };
-        self.verifier.submit(samples.iter().flatten().map(item).collect())
+    fn submit(&self, prompt: &Prompt, samples: &[Option<Sample>]) -> Result<Pending, TrainError> {
+        let item = |sample: &Sample| Ok(Item { response: self.text.response(&sample.tokens)?, ..(*prompt.item).clone() });
+        Ok(self.verifier.submit(samples.iter().flatten().map(item).collect::<Result<_, TrainError>>()?))
     }
 }
 

@@ -13,7 +13,6 @@ use crate::penalty::{Graded, shape};
 use crate::record::Record;
 use crate::reset::{Observation, OptimizerState, Reset};
 use crate::rollout::{Group, Roller};
-use crate::sampler::seed_for;
 use crate::save::Saved;
 use crate::state::State;
 use crate::text::Text;
@@ -23,7 +22,7 @@ use crate::{RewardSource, Sampler, TrainError, metrics, stages};
 use gavel_policy::{Finish, Model, Sequence};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ impl Trainer {
         let done = self.go_on();
         match done {
             Err(TrainError::Stopped) => {
-                self.save(None)?;
+                self.save()?;
                 self.journal.flush()?;
                 Ok(Ending::Stopped { step: self.state.step })
             }
@@ -87,7 +86,7 @@ impl Trainer {
         if self.state.step == 0 && !self.saved.has(self.clock()) {
             let measured = self.validate()?;
             self.begin_stage(Some(&measured))?;
-            self.save(measured.pass_at_1())?;
+            self.save()?;
         }
         while self.state.step < self.config.steps {
             self.go_on_unless_stopped()?;
@@ -105,7 +104,7 @@ impl Trainer {
             let measured = if last || self.state.step.is_multiple_of(self.config.validation.every) { Some(self.validate()?) } else { None };
             self.between_steps(kl, measured.as_ref())?;
             if last || self.state.step.is_multiple_of(self.config.checkpoint.every) {
-                self.save(measured.as_ref().and_then(Measured::pass_at_1))?;
+                self.save()?;
             }
         }
         Ok(())
@@ -284,10 +283,10 @@ impl Trainer {
     }
 
     /// Writes a checkpoint. A failure, such as a full disk, is reported and the run goes on with what earlier ones hold.
-    fn save(&mut self, pass_at_1: Option<f64>) -> Result<(), TrainError> {
+    fn save(&mut self) -> Result<(), TrainError> {
         self.journal.phase("save");
         self.state.optimizer_updates = self.adam.updates();
-        if let Err(error) = crate::save::write(self, pass_at_1) {
+        if let Err(error) = crate::save::write(self) {
             self.journal.say(&format!("step {}: no checkpoint: {error}; training goes on", self.state.step))?;
         }
         Ok(())

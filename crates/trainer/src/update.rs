@@ -142,7 +142,7 @@ impl Learner<'_> {
         };
         let optimizer = &self.config.optimizer;
         let sequences: Vec<Sequence<'_>> = examples.iter().map(|example| example.sequence).collect();
-        let mut gradients = Gradients::zeros_like(self.model)?;
+        let mut gradients = Gradients::zeros_like(self.model);
         for range in micro_batches(&sequences, optimizer.micro_batch_tokens) {
             let examples = &mut examples[range.clone()];
             let mut outcome = Ok(LossMetrics::default());
@@ -169,7 +169,7 @@ impl Learner<'_> {
             learned.metrics.merge(&outcome?);
         }
         learned.tokens += sequences.iter().map(|sequence| (sequence.prompt.len() + sequence.response.len()) as u64).sum::<u64>();
-        let norm = apply(self.model, self.adam, &gradients, optimizer, self.learning_rate)?;
+        let norm = apply(self.model, self.adam, &gradients, optimizer, self.learning_rate);
         if norm.is_finite() {
             learned.gradient_norms.push(norm);
         } else {
@@ -261,24 +261,21 @@ pub(crate) fn micro_batches(sequences: &[Sequence<'_>], most_tokens: usize) -> V
 }
 
 /// Moves the weights along a gradient whose norm is cut first. Gives the norm before that; a gradient that is no number moves nothing.
-///
-/// # Errors
-/// If the model fails.
 pub(crate) fn apply(
     model: &mut Model,
     adam: &mut AdamW,
     gradients: &Gradients,
     config: &OptimizerConfig,
     learning_rate: f64,
-) -> Result<f64, TrainError> {
+) -> f64 {
     let norm = gradients.norm();
     if !norm.is_finite() {
-        return Ok(norm);
+        return norm;
     }
     let scale = if norm > config.max_gradient_norm { config.max_gradient_norm / norm } else { 1.0 };
     let mut update = adam.begin(config, learning_rate, scale);
-    model.update(gradients, |index, weight, gradient| update.apply(index, weight, gradient))?;
-    Ok(norm)
+    model.update(gradients, |index, weight, gradient| update.apply(index, weight, gradient));
+    norm
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ impl WarmUp<'_> {
         let sequences: Vec<Sequence<'_>> = batch.iter().map(|(prompt, response)| Sequence { prompt, response }).collect();
         let tokens: usize = sequences.iter().map(|sequence| sequence.response.len()).sum();
         let weight = -1.0 / tokens as f32;
-        let mut gradients = Gradients::zeros_like(model)?;
+        let mut gradients = Gradients::zeros_like(model);
         let mut loss = 0.0;
         for micro_batch in crate::update::micro_batches(&sequences, self.optimizer.micro_batch_tokens) {
             let scores = model.backward(&sequences[micro_batch], 1.0, &mut gradients, |scores| {
@@ -66,7 +66,7 @@ impl WarmUp<'_> {
             loss += negative_sum(&scores);
         }
         let learning_rate = self.learning_rate(step);
-        apply(model, adam, &mut gradients, self.optimizer, learning_rate)?;
+        apply(model, adam, &gradients, self.optimizer, learning_rate);
         let seen = sequences.iter().map(|sequence| sequence.prompt.len() + sequence.response.len()).sum();
         Ok(WarmUpStep { step, loss: loss / tokens as f64, learning_rate, tokens: seen })
     }

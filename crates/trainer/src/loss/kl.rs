@@ -44,7 +44,7 @@ impl KlConfig {
 
 impl Estimator {
     /// The estimate of one token.
-    pub(super) fn value(self, d: f64) -> f64 {
+    pub(crate) fn value(self, d: f64) -> f64 {
         match self {
             Self::K1 => d,
             Self::K2 => 0.5 * d * d,
