@@ -121,6 +121,7 @@ fn print(value: &Value, out: &mut String) -> Result<(), Error> {
 }
 
 /// `json.dumps(value, ensure_ascii=.., indent=.., sort_keys=..)`, whose defaults in `transformers` are false, none, false.
+#[expect(clippy::needless_pass_by_value, reason = "filters take their keywords by value")]
 fn to_json(value: &Value, options: Kwargs) -> Result<String, Error> {
     let indent = options.get::<Option<usize>>("indent")?;
     let form = Form {

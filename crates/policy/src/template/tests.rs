@@ -1,3 +1,5 @@
+//! Chat templates: expected texts follow from the rules of Jinja2 and Python, and a table from transformers.
+
 use super::*;
 
 const CHATML: &str = "\
