@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 use crate::PolicyError;
 
-/// The most instructions of one rendering; Qwen3's template takes some hundred a message.
+/// The most instructions of one rendering: enough for conversations of ten thousand turns, and an end to templates that have none.
 const FUEL: u64 = 20_000_000;
 /// The deepest value that is written out.
 const DEPTH: usize = 64;

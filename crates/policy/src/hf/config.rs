@@ -12,7 +12,7 @@ const MAX_SIZE: u64 = 1 << 24;
 const MAX_LAYERS: usize = 4096;
 
 /// Reads the fields of a `config.json` at `path`, which is for messages only. Defaults are those of `transformers`' Qwen2Config and Qwen3Config
-/// (huggingface/transformers 4.57, `configuration_qwen2.py`, Apache-2.0).
+/// (transformers 5.23.0, Apache-2.0), but for `num_key_value_heads`, which has to be there.
 ///
 /// # Errors
 /// [`PolicyError::Config`] with every field that is missing, not understood, or asks for another computation.

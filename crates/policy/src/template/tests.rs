@@ -82,6 +82,12 @@ fn endless_work_ends() {
 }
 
 #[test]
+fn long_conversations_are_rendered() {
+    let turns = vec![Message::user("a".repeat(100)); 10_000];
+    assert_eq!(render(CHATML, &turns, false).unwrap().matches("<|im_end|>").count(), 10_001);
+}
+
+#[test]
 fn without_a_template_the_contents_are_the_prompt() {
     let messages = [Message { role: "system".into(), content: "Count.".into() }, Message::user("1, 2,")];
     assert_eq!(Message::plain(&messages), "Count.\n\n1, 2,");
