@@ -21,8 +21,8 @@ const SPECIAL: [&str; 3] = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
 const PAD: (u32, &str) = (0, SPECIAL[0]);
 const TURN_END: (u32, &str) = (2, SPECIAL[2]);
 
-/// Where words end before pairs are merged: contractions, letters, each digit by itself, punctuation, line ends, spaces. The pattern of Qwen2's tokenizer.json
-/// (huggingface.co/Qwen/Qwen2.5-0.5B, Apache-2.0).
+/// Where words end before pairs are merged: contractions, letters, each digit by itself, punctuation, line ends, spaces. Qwen2's pattern (transformers
+/// 5.23.0, `tokenization_qwen2.py`, Apache-2.0).
 const WORDS: &str = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
 /// Turns between `<|im_start|>` and `<|im_end|>`.

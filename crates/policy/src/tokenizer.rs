@@ -11,7 +11,7 @@ const TURN_END: &str = "<|im_end|>";
 
 /// A tokenizer with the ids of its special tokens.
 ///
-/// It holds the vocabulary twice (about 30 MB each for Qwen2.5's 151 665 tokens): once reading special tokens in text, once not.
+/// It holds the vocabulary twice: once reading special tokens in text, once not.
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
     /// Reads `<|im_end|>` as the characters it is.

@@ -55,7 +55,8 @@ fn weights(config: &ModelConfig) -> BTreeMap<String, Tensor> {
         let count: usize = weight.shape.iter().product();
         let number =
             |index: u64| (middle + width * ((splitmix(seed.wrapping_add(index)) >> 40) as f64 / f64::from(1 << 24) * 2.0 - 1.0)) as f32;
-        let tensor = Tensor::from_vec((0..count as u64).map(number).collect::<Vec<f32>>(), weight.shape, &Device::Cpu).unwrap();
+        let tensor = Tensor::from_vec((0..count as u64).map(number).collect::<Vec<f32>>(), weight.shape, &Device::Cpu)
+            .expect("as many numbers as the shape has");
         (weight.name, tensor)
     });
     made.collect()

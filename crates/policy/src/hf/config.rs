@@ -6,13 +6,13 @@ use std::path::Path;
 
 use crate::{ModelConfig, PolicyError, Refused};
 
-/// No size of a decoder is larger than this, which keeps products of two of them far from overflow.
-const MAX_SIZE: u64 = 1 << 26;
+/// No size of a decoder is larger than this, nor all its heads together, which keeps the number of parameters below 2^64.
+const MAX_SIZE: u64 = 1 << 24;
 /// Nor has it more layers than this.
 const MAX_LAYERS: usize = 4096;
 
 /// Reads the fields of a `config.json` at `path`, which is for messages only. Defaults are those of `transformers`' Qwen2Config and Qwen3Config
-/// (huggingface/transformers 4.57, `configuration_qwen2.py`, Apache-2.0).
+/// (transformers 5.23.0, Apache-2.0), but for `num_key_value_heads`, which has to be there.
 ///
 /// # Errors
 /// [`PolicyError::Config`] with every field that is missing, not understood, or asks for another computation.
@@ -46,6 +46,9 @@ pub(super) fn parse(path: &Path, fields: &Map<String, Value>) -> Result<ModelCon
     }
     if sizes_known && !head_dim.is_multiple_of(2) {
         reader.refuse("head_dim", "an even number (of hidden_size / num_attention_heads where it is missing)");
+    }
+    if num_attention_heads as u64 * head_dim as u64 > MAX_SIZE {
+        reader.refuse("num_attention_heads", "together at most 16777216 numbers wide");
     }
     if config.num_hidden_layers > MAX_LAYERS {
         reader.refuse("num_hidden_layers", "at most 4096");
@@ -161,7 +164,7 @@ impl Reader<'_> {
         match found {
             Some(size @ 1..=MAX_SIZE) => size as usize,
             _ => {
-                self.refuse(field, "a whole number from 1 to 67108864");
+                self.refuse(field, "a whole number from 1 to 16777216");
                 1
             }
         }

@@ -1,3 +1,5 @@
+//! Directories: configurations, weights and tokenizer files as others write them, and as they break.
+
 use super::*;
 use crate::init::tests::{numbers, shape};
 use crate::{InitConfig, Refused, Vocabulary, Wrong, init_model};
@@ -76,6 +78,10 @@ fn impossible_sizes_are_refused_by_name() {
     refused(&json!({"hidden_size": null, "vocab_size": -1}), &["hidden_size", "vocab_size"]);
     refused(&json!({"num_hidden_layers": 1_000_000}), &["num_hidden_layers"]);
     refused(&json!({"intermediate_size": u64::MAX}), &["intermediate_size"]);
+    refused(&json!({"num_attention_heads": 1 << 20, "head_dim": 1 << 20}), &["num_attention_heads"]);
+    let largest = json!({"hidden_size": 1 << 24, "vocab_size": 1 << 24, "intermediate_size": 1 << 24, "num_hidden_layers": 4096, "head_dim": 1 << 20,
+        "num_attention_heads": 16, "num_key_value_heads": 16, "tie_word_embeddings": false});
+    assert!(parse(&largest).unwrap().parameters() > 1 << 62);
     refused(&json!({"num_key_value_heads": 3}), &["num_key_value_heads"]);
     refused(&json!({"num_attention_heads": 0}), &["num_attention_heads"]);
     refused(&json!({"head_dim": 63}), &["head_dim"]);
@@ -158,7 +164,7 @@ fn weights_that_do_not_fit_are_all_named() {
     let error = Directory::save(&out, model.config(), &weights, &files, model.generation()).unwrap_err();
     assert!(matches!(&error, PolicyError::Weights { wrong, .. } if *wrong == expected), "{error}");
     assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
-    let mut deeper = model.clone();
+    let mut deeper = model;
     deeper.config.num_hidden_layers = 3;
     deeper.config.intermediate_size = 25;
     let error = deeper.weights(&Device::Cpu).unwrap_err();

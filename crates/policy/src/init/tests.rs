@@ -1,3 +1,5 @@
+//! New models: what is written opens, and is the same for the same arguments.
+
 use super::*;
 use candle_core::{DType, Device};
 use std::fs;

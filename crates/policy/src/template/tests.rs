@@ -1,3 +1,5 @@
+//! Chat templates: expected texts follow from the rules of Jinja2 and Python, and a table from transformers.
+
 use super::*;
 
 const CHATML: &str = "\
@@ -77,6 +79,12 @@ fn endless_work_ends() {
     assert!(matches!(render(source, &[], true), Err(PolicyError::Template { .. })));
     let deep = format!("{{{{ {}1{} }}}}", "[".repeat(100), "]".repeat(100));
     assert!(matches!(render(&deep, &[], true), Err(PolicyError::Template { .. })));
+}
+
+#[test]
+fn long_conversations_are_rendered() {
+    let turns = vec![Message::user("a".repeat(100)); 10_000];
+    assert_eq!(render(CHATML, &turns, false).unwrap().matches("<|im_end|>").count(), 10_001);
 }
 
 #[test]

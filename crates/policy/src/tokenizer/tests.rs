@@ -1,3 +1,5 @@
+//! The tokenizer: special tokens, ends of responses, files that do not fit, long texts.
+
 use super::*;
 use crate::init::tests::{numbers, shape};
 use crate::{Directory, InitConfig, Vocabulary, init_model};
