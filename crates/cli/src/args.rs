@@ -28,9 +28,6 @@ pub(crate) enum Command {
     /// Train a language model by reinforcement learning against a verifier.
     #[cfg(feature = "train")]
     Train(TrainArgs),
-    /// Make a small model with random weights and a tokenizer, as a Hugging Face directory.
-    #[cfg(feature = "train")]
-    InitModel(InitModelArgs),
     /// Build or list the language runtimes of the sandbox.
     Guests(GuestsArgs),
     /// Measure this machine's speed.
@@ -143,25 +140,8 @@ pub(crate) struct TrainArgs {
     /// Have responses judged by this server instead of one in this process; may be given several times.
     #[arg(long, value_name = "URL")]
     pub(crate) verifier: Vec<String>,
-    /// Only the supervised warm-up.
-    #[arg(long)]
-    pub(crate) only_warm_up: bool,
     #[command(flatten)]
     pub(crate) sandbox: SandboxArgs,
-}
-
-#[cfg(feature = "train")]
-#[derive(Debug, Args)]
-pub(crate) struct InitModelArgs {
-    /// The folder to make.
-    #[arg(value_name = "DIR")]
-    pub(crate) output: PathBuf,
-    /// A run whose `[model.init]` says the shape, and whose sources the texts to make the tokenizer from; without it, the demonstration's.
-    #[arg(long, value_name = "RUN.toml")]
-    pub(crate) config: Option<PathBuf>,
-    /// Change a key of the file: `--set model.init.hidden_size=256`.
-    #[arg(long, value_name = "KEY=VALUE")]
-    pub(crate) set: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! Causal attention with grouped key and value heads over a [`Pack`]. Probabilities are computed again in the backward pass instead of kept.
 
-use super::kernels::{dot, softmax};
+use super::kernels::{dot, softmax, vectorised};
 use super::matrix::{Into, View, product};
 use super::pack::{Group, Pack};
 use std::ops::Range;
@@ -120,12 +120,14 @@ impl Inputs<'_> {
             let at = (piece.rows.start - block.rows.start) * stride + context;
             let keys = self.keys(piece.start..piece.rows.end, head);
             product(&mut scores[at..], stride, Into::Set, scale, self.queries(piece.rows.clone(), head), keys.t());
-            for row in piece.rows.clone() {
-                let at = (row - block.rows.start) * stride;
-                let seen = context + row - piece.start + 1;
-                softmax(&mut scores[at..at + seen]);
-                scores[at + seen..at + stride].fill(0.0);
-            }
+            vectorised(|| {
+                for row in piece.rows.clone() {
+                    let at = (row - block.rows.start) * stride;
+                    let seen = context + row - piece.start + 1;
+                    softmax(&mut scores[at..at + seen]);
+                    scores[at + seen..at + stride].fill(0.0);
+                }
+            });
         }
     }
 }
@@ -195,12 +197,14 @@ pub(crate) fn backward(gradients: &mut Gradients<'_>, out: &[f32], dout: &[f32],
                 product(&mut slopes[at..], stride, Into::Set, 1.0, outer(piece.rows.clone()), values.t());
             }
             // ds = p * (dp - sum(dout * out)) / sqrt(width)
-            for (at, row) in block.rows.clone().enumerate() {
-                let place = row * query_stride + query_column..row * query_stride + query_column + heads.width;
-                let along = dot(&dout[place.clone()], &out[place]);
-                let place = at * stride..(at + 1) * stride;
-                slopes[place.clone()].iter_mut().zip(&scores[place]).for_each(|(slope, p)| *slope = p * (*slope - along) * scale);
-            }
+            vectorised(|| {
+                for (at, row) in block.rows.clone().enumerate() {
+                    let place = row * query_stride + query_column..row * query_stride + query_column + heads.width;
+                    let along = dot(&dout[place.clone()], &out[place]);
+                    let place = at * stride..(at + 1) * stride;
+                    slopes[place.clone()].iter_mut().zip(&scores[place]).for_each(|(slope, p)| *slope = p * (*slope - along) * scale);
+                }
+            });
             // The context's parts of dq, dk, dv, then those of each piece.
             let mut add = |at: usize, rows: Range<usize>, keys: Range<usize>| {
                 if rows.is_empty() || keys.is_empty() {

@@ -1,7 +1,7 @@
 //! Drawing responses: prompts go through the model once, then each response one token at a time, many responses side by side.
 
 use super::Parts;
-use super::kernels::{add_scaled, dot, gated, rms_norm, softmax, softmax_and_entropy};
+use super::kernels::{add_scaled, dot, gated, rms_norm, softmax, softmax_and_entropy, vectorised};
 use super::layer::Activations;
 use super::matrix::linear;
 use super::pack::Pack;
@@ -220,20 +220,25 @@ impl Row {
     /// One head's attention over the prompt and what was drawn so far.
     fn attend(&self, layer: usize, q: &[f32], out: &mut [f32], column: usize, stride: usize, scores: &mut Vec<f32>) {
         let scale = 1.0 / (q.len() as f32).sqrt();
-        let of = move |rows: &'_ [f32]| rows.len() / stride;
+        let rows = |data: &[f32]| data.len() / stride;
         let place = |row: usize| row * stride + column..row * stride + column + q.len();
-        scores.clear();
-        for keys in [&self.prompt.keys[layer], &self.keys[layer]] {
-            scores.extend((0..of(keys)).map(|row| dot(q, &keys[place(row)]) * scale));
-        }
-        softmax(scores);
-        out.fill(0.0);
-        let mut weights = scores.iter();
-        for values in [&self.prompt.values[layer], &self.values[layer]] {
-            for row in 0..of(values) {
-                add_scaled(out, *weights.next().expect("as many scores as rows"), &values[place(row)]);
+        scores.resize(rows(&self.prompt.keys[layer]) + rows(&self.keys[layer]), 0.0);
+        vectorised(|| {
+            let mut rest = scores.iter_mut();
+            for keys in [&self.prompt.keys[layer], &self.keys[layer]] {
+                for (row, score) in (0..rows(keys)).zip(rest.by_ref()) {
+                    *score = dot(q, &keys[place(row)]) * scale;
+                }
             }
-        }
+            softmax(scores);
+            out.fill(0.0);
+            let mut weights = scores.iter();
+            for values in [&self.prompt.values[layer], &self.values[layer]] {
+                for (row, weight) in (0..rows(values)).zip(weights.by_ref()) {
+                    add_scaled(out, *weight, &values[place(row)]);
+                }
+            }
+        });
     }
 
     /// Draws a token from logits over the temperature. Says why the response ends, if it does.

@@ -1,11 +1,18 @@
 //! What is done to single numbers and rows: norms, rotary embedding, the gate, softmax. Each backward pass stands beside its forward pass.
 
+/// Runs loops with the widest vectors that this processor has.
+#[inline(always)]
+pub(crate) fn vectorised<R>(work: impl FnOnce() -> R) -> R {
+    pulp::Arch::new().dispatch(work)
+}
+
 /// `e^x` for `x <= 88`, to two units in the last place: by 2^n times a polynomial of degree 6, without branches, so that loops over it are vectorised.
 /// Cody-Waite reduction and coefficients as in Cephes `expf` (S. L. Moshier, public domain).
-#[inline]
+#[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
-    let n = (x * std::f32::consts::LOG2_E + 0.5).floor();
+    // Adding 1.5 * 2^23 rounds to a whole number.
+    let n = (x * std::f32::consts::LOG2_E + 12_582_912.0) - 12_582_912.0;
     let r = x - n * 0.693_359_375 + n * 2.121_944_4e-4;
     let p = 1.987_569_1e-4_f32;
     let p = p * r + 1.398_2e-3;
@@ -19,7 +26,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 }
 
 /// The sum of a slice in eight lanes, so that it can be vectorised and is the same on every run.
-#[inline]
+#[inline(always)]
 fn sum(values: impl ExactSizeIterator<Item = f32>) -> f32 {
     let mut lanes = [0.0_f32; 8];
     for (at, value) in values.enumerate() {
@@ -29,7 +36,7 @@ fn sum(values: impl ExactSizeIterator<Item = f32>) -> f32 {
 }
 
 /// The inner product of two slices.
-#[inline]
+#[inline(always)]
 pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0_f32; 16];
     let (chunks_a, chunks_b) = (a.chunks_exact(16), b.chunks_exact(16));
@@ -43,52 +50,61 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// `y += a * x`.
-#[inline]
+#[inline(always)]
 pub(crate) fn add_scaled(y: &mut [f32], a: f32, x: &[f32]) {
     y.iter_mut().zip(x).for_each(|(y, x)| *y += a * x);
 }
 
 /// `y = x / rms(x) * w` row by row; keeps `1 / rms` of each row.
 pub(crate) fn rms_norm(y: &mut [f32], inverse: &mut [f32], x: &[f32], w: &[f32], epsilon: f32) {
-    let width = w.len();
-    for ((y, x), inverse) in y.chunks_exact_mut(width).zip(x.chunks_exact(width)).zip(inverse) {
-        *inverse = 1.0 / (dot(x, x) / width as f32 + epsilon).sqrt();
-        for ((y, x), w) in y.iter_mut().zip(x).zip(w) {
-            *y = x * *inverse * w;
+    vectorised(|| {
+        let width = w.len();
+        for ((y, x), inverse) in y.chunks_exact_mut(width).zip(x.chunks_exact(width)).zip(inverse) {
+            *inverse = 1.0 / (dot(x, x) / width as f32 + epsilon).sqrt();
+            for ((y, x), w) in y.iter_mut().zip(x).zip(w) {
+                *y = x * *inverse * w;
+            }
         }
-    }
+    })
 }
 
 /// The backward pass of [`rms_norm`]: adds to `dx` and `dw`.
 pub(crate) fn rms_norm_backward(dx: &mut [f32], dw: &mut [f32], dy: &[f32], x: &[f32], w: &[f32], inverse: &[f32]) {
-    let width = w.len();
-    for (((dx, dy), x), inverse) in dx.chunks_exact_mut(width).zip(dy.chunks_exact(width)).zip(x.chunks_exact(width)).zip(inverse) {
-        let along = sum(dy.iter().zip(x).zip(w).map(|((dy, x), w)| dy * x * w)) * inverse * inverse * inverse / width as f32;
-        for ((((dx, dw), dy), x), w) in dx.iter_mut().zip(dw.iter_mut()).zip(dy).zip(x).zip(w) {
-            *dx += dy * w * inverse - x * along;
-            *dw += dy * x * inverse;
+    vectorised(|| {
+        let width = w.len();
+        for (((dx, dy), x), inverse) in dx.chunks_exact_mut(width).zip(dy.chunks_exact(width)).zip(x.chunks_exact(width)).zip(inverse) {
+            let along = sum(dy.iter().zip(x).zip(w).map(|((dy, x), w)| dy * x * w)) * inverse * inverse * inverse / width as f32;
+            for ((((dx, dw), dy), x), w) in dx.iter_mut().zip(dw.iter_mut()).zip(dy).zip(x).zip(w) {
+                *dx += dy * w * inverse - x * along;
+                *dw += dy * x * inverse;
+            }
         }
-    }
+    })
 }
 
 /// `m = silu(gate) * up`.
 pub(crate) fn gated(m: &mut [f32], gate: &[f32], up: &[f32]) {
-    for ((m, gate), up) in m.iter_mut().zip(gate).zip(up) {
-        *m = gate / (1.0 + exp(-gate)) * up;
-    }
+    vectorised(|| {
+        for ((m, gate), up) in m.iter_mut().zip(gate).zip(up) {
+            *m = gate / (1.0 + exp(-gate)) * up;
+        }
+    })
 }
 
 /// The backward pass of [`gated`], in place: `gate` and `up` become their gradients.
 pub(crate) fn gated_backward(dm: &[f32], gate: &mut [f32], up: &mut [f32]) {
-    for ((dm, gate), up) in dm.iter().zip(gate).zip(up) {
-        let sigmoid = 1.0 / (1.0 + exp(-*gate));
-        let silu = *gate * sigmoid;
-        let slope = sigmoid * (1.0 + *gate * (1.0 - sigmoid));
-        (*gate, *up) = (dm * *up * slope, dm * silu);
-    }
+    vectorised(|| {
+        for ((dm, gate), up) in dm.iter().zip(gate).zip(up) {
+            let sigmoid = 1.0 / (1.0 + exp(-*gate));
+            let silu = *gate * sigmoid;
+            let slope = sigmoid * (1.0 + *gate * (1.0 - sigmoid));
+            (*gate, *up) = (dm * *up * slope, dm * silu);
+        }
+    })
 }
 
 /// Turns a row into probabilities, and gives the logarithm of what they were divided by: `ln(sum(exp(x)))`.
+#[inline(always)]
 pub(crate) fn softmax(row: &mut [f32]) -> f32 {
     let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     row.iter_mut().for_each(|value| *value = exp(*value - largest));
@@ -100,21 +116,23 @@ pub(crate) fn softmax(row: &mut [f32]) -> f32 {
 
 /// As [`softmax`], and gives the entropy of the probabilities too, in nats.
 pub(crate) fn softmax_and_entropy(row: &mut [f32]) -> (f32, f32) {
-    let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let (mut total, mut weighted) = ([0.0_f32; 8], [0.0_f32; 8]);
-    for chunk in row.chunks_mut(8) {
-        for ((value, total), weighted) in chunk.iter_mut().zip(&mut total).zip(&mut weighted) {
-            let below = *value - largest;
-            *value = exp(below);
-            *total += *value;
-            // Far below, the product is 0, where infinity times 0 would not be.
-            *weighted += *value * below.max(-1e30);
+    vectorised(|| {
+        let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let (mut total, mut weighted) = ([0.0_f32; 8], [0.0_f32; 8]);
+        for chunk in row.chunks_mut(8) {
+            for ((value, total), weighted) in chunk.iter_mut().zip(&mut total).zip(&mut weighted) {
+                let below = *value - largest;
+                *value = exp(below);
+                *total += *value;
+                // Far below, the product is 0, where infinity times 0 would not be.
+                *weighted += *value * below.max(-1e30);
+            }
         }
-    }
-    let (total, weighted) = (total.iter().sum::<f32>(), weighted.iter().sum::<f32>());
-    let inverse = 1.0 / total;
-    row.iter_mut().for_each(|value| *value *= inverse);
-    (largest + total.ln(), (total.ln() - weighted * inverse).max(0.0))
+        let (total, weighted) = (total.iter().sum::<f32>(), weighted.iter().sum::<f32>());
+        let inverse = 1.0 / total;
+        row.iter_mut().for_each(|value| *value *= inverse);
+        (largest + total.ln(), (total.ln() - weighted * inverse).max(0.0))
+    })
 }
 
 /// Cosines and sines by position: `[positions, head_dim / 2]` each.
