@@ -111,7 +111,7 @@ impl Pass {
                 parts.shape().forward(&layer, &mut after[0], &self.pack, &mut self.kept[0]);
             }
             let kept = &mut self.kept[if keeps_all { at } else { 0 }];
-            parts.shape().backward(&layer, place, gradients, (&self.x[at], &mut self.dx), &self.pack, (kept, &mut self.work));
+            parts.shape().backward((&layer, place), gradients, (&self.x[at], &mut self.dx), &self.pack, (kept, &mut self.work));
         }
         let table = &mut gradients[index.embedding];
         for (&token, dx) in self.pack.tokens.iter().zip(self.dx.chunks_exact(hidden)) {

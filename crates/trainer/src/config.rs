@@ -83,7 +83,10 @@ impl RunConfig {
     pub(crate) fn read(table: &toml::Table) -> Result<Self, TrainError> {
         let config: Self = serde_path_to_error::deserialize(toml::Value::Table(table.clone())).map_err(|error| {
             let key = error.path().to_string();
-            TrainError::Config { key: if key == "." { "the configuration".to_owned() } else { key }, message: error.inner().message().to_owned() }
+            TrainError::Config {
+                key: if key == "." { "the configuration".to_owned() } else { key },
+                message: error.inner().message().to_owned(),
+            }
         })?;
         config.check()?;
         Ok(config)
@@ -126,7 +129,9 @@ impl RunConfig {
         for (key, beta) in [("optimizer.beta1", self.optimizer.beta1), ("optimizer.beta2", self.optimizer.beta2)] {
             require((0.0..1.0).contains(&beta), key, beta, "at least 0 and less than 1")?;
         }
-        for (key, value) in [("optimizer.epsilon", self.optimizer.epsilon), ("optimizer.max_gradient_norm", self.optimizer.max_gradient_norm)] {
+        for (key, value) in
+            [("optimizer.epsilon", self.optimizer.epsilon), ("optimizer.max_gradient_norm", self.optimizer.max_gradient_norm)]
+        {
             require(value > 0.0 && value.is_finite(), key, value, "greater than 0")?;
         }
         let decay = self.optimizer.weight_decay;
@@ -250,15 +255,7 @@ pub struct RolloutConfig {
 impl Default for RolloutConfig {
     /// ProRL's v1 (arXiv 2505.24864, section 3): 256 prompts, 16 responses, temperature 1.2, a context of 8192.
     fn default() -> Self {
-        Self {
-            prompts: 256,
-            group_size: 16,
-            temperature: 1.2,
-            top_p: 1.0,
-            top_k: 0,
-            max_response_tokens: 7168,
-            max_prompt_tokens: 1024,
-        }
+        Self { prompts: 256, group_size: 16, temperature: 1.2, top_p: 1.0, top_k: 0, max_response_tokens: 7168, max_prompt_tokens: 1024 }
     }
 }
 

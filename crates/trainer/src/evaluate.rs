@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// The items that a run is measured by, chosen once: training passes over every item that asks the same.
 #[derive(Debug)]
-pub struct ValidationSet {
+pub(crate) struct ValidationSet {
     sources: Vec<(Arc<str>, Vec<Prompt>)>,
     held_out: HashSet<[u8; 32]>,
 }
@@ -22,7 +22,7 @@ impl ValidationSet {
     ///
     /// # Errors
     /// If a source cannot be used, or has too few different items whose prompts fit.
-    pub fn choose(
+    pub(crate) fn choose(
         config: &ValidationConfig,
         sources: &[SourceConfig],
         rollout: &RolloutConfig,
@@ -66,7 +66,7 @@ impl ValidationSet {
     }
 
     /// What training must not see.
-    pub fn held_out(&self) -> &HashSet<[u8; 32]> {
+    pub(crate) fn held_out(&self) -> &HashSet<[u8; 32]> {
         &self.held_out
     }
 
@@ -74,7 +74,7 @@ impl ValidationSet {
     ///
     /// # Errors
     /// As [`Roller::roll_out`].
-    pub fn measure(&self, roller: Roller<'_>, config: &ValidationConfig, rollout: &RolloutConfig) -> Result<Measured, TrainError> {
+    pub(crate) fn measure(&self, roller: Roller<'_>, config: &ValidationConfig, rollout: &RolloutConfig) -> Result<Measured, TrainError> {
         let sampling = Sampling {
             temperature: config.temperature,
             top_p: config.top_p,
@@ -96,18 +96,18 @@ impl ValidationSet {
 
 /// What a validation found.
 #[derive(Debug, Default)]
-pub struct Measured {
+pub(crate) struct Measured {
     /// By source.
-    pub sources: BTreeMap<String, Summary>,
+    pub(crate) sources: BTreeMap<String, Summary>,
     /// Every response.
-    pub groups: Vec<Group>,
+    pub(crate) groups: Vec<Group>,
     /// How long it took.
-    pub times: Times,
+    pub(crate) times: Times,
 }
 
 impl Measured {
     /// pass@1, averaged over the sources.
-    pub fn pass_at_1(&self) -> Option<f64> {
+    pub(crate) fn pass_at_1(&self) -> Option<f64> {
         let values: Vec<f64> = self.sources.values().filter_map(|summary| summary.pass_at.get(&1).map(|value| value.mean)).collect();
         (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
     }
@@ -115,30 +115,30 @@ impl Measured {
 
 /// A mean over items and how far off it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// The mean.
-    pub mean: f64,
+    pub(crate) mean: f64,
     /// Half the width of the 95 % interval, from the spread between items; items are what is sampled, so a thousand responses to ten of them do not narrow it.
-    pub half_width: f64,
+    pub(crate) half_width: f64,
 }
 
 /// What was found on one source.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// Items with at least one judged response.
-    pub items: usize,
+    pub(crate) items: usize,
     /// pass@k by k: the unbiased estimate of the share of items of which one of k responses succeeds (score at least 0.99), over items with at least k judged responses.
-    pub pass_at: BTreeMap<usize, Estimate>,
+    pub(crate) pass_at: BTreeMap<usize, Estimate>,
     /// The mean score, partial credit included.
-    pub score: Option<f64>,
+    pub(crate) score: Option<f64>,
     /// Mean tokens of a response.
-    pub tokens: f64,
+    pub(crate) tokens: f64,
     /// Share of responses that reached the limit.
-    pub truncated: f64,
+    pub(crate) truncated: f64,
     /// Share of responses that could not be judged.
-    pub not_graded: f64,
+    pub(crate) not_graded: f64,
     /// Share of items whose judged responses all have one score.
-    pub zero_variance: f64,
+    pub(crate) zero_variance: f64,
 }
 
 /// The figures of one source's groups.
@@ -146,8 +146,11 @@ fn summary(groups: &[Group], samples: usize) -> Summary {
     let rollouts = || groups.iter().flat_map(|group| &group.rollouts);
     let count = rollouts().count().max(1) as f64;
     let scores: Vec<f64> = rollouts().filter_map(|rollout| rollout.score).collect();
-    let graded: Vec<Vec<f64>> =
-        groups.iter().map(|group| group.rollouts.iter().filter_map(|rollout| rollout.score).collect()).filter(|scores: &Vec<f64>| !scores.is_empty()).collect();
+    let graded: Vec<Vec<f64>> = groups
+        .iter()
+        .map(|group| group.rollouts.iter().filter_map(|rollout| rollout.score).collect())
+        .filter(|scores: &Vec<f64>| !scores.is_empty())
+        .collect();
     let pass_at = std::iter::successors(Some(1), |k| Some(2 * k)).take_while(|&k| k <= samples).filter_map(|k| {
         let successes = graded.iter().filter_map(|scores| Successes::of_scores(scores));
         let values: Vec<f64> = successes.filter_map(|successes| successes.pass_at(u32::try_from(k).ok()?)).collect();

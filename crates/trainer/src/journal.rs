@@ -18,7 +18,7 @@ pub trait View: Send {
 }
 
 /// The files of a run and its view.
-pub struct Journal {
+pub(crate) struct Journal {
     path: PathBuf,
     file: File,
     view: Box<dyn View>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// Figures by name, such as `train/reward/mean`. A figure that is no finite number is left out, and its name kept.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Record {
+pub(crate) struct Record {
     step: u64,
     #[serde(flatten)]
     figures: BTreeMap<String, f64>,
@@ -15,17 +15,17 @@ pub struct Record {
 
 impl Record {
     /// No figures of this step.
-    pub fn new(step: u64) -> Self {
+    pub(crate) fn new(step: u64) -> Self {
         Self { step, figures: BTreeMap::new(), not_finite: Vec::new() }
     }
 
     /// The step.
-    pub fn step(&self) -> u64 {
+    pub(crate) fn step(&self) -> u64 {
         self.step
     }
 
     /// Adds a figure.
-    pub fn set(&mut self, name: &str, value: f64) {
+    pub(crate) fn set(&mut self, name: &str, value: f64) {
         if value.is_finite() {
             self.figures.insert(name.to_owned(), value);
         } else {
@@ -34,12 +34,7 @@ impl Record {
     }
 
     /// A figure.
-    pub fn get(&self, name: &str) -> Option<f64> {
+    pub(crate) fn get(&self, name: &str) -> Option<f64> {
         self.figures.get(name).copied()
-    }
-
-    /// All figures, by name.
-    pub fn figures(&self) -> &BTreeMap<String, f64> {
-        &self.figures
     }
 }

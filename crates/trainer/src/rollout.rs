@@ -13,70 +13,70 @@ use std::time::{Duration, Instant};
 
 /// One response to a prompt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Rollout {
+pub(crate) struct Rollout {
     /// Its tokens; the end token is the last, unless it was truncated.
-    pub tokens: Vec<u32>,
+    pub(crate) tokens: Vec<u32>,
     /// Their log-probabilities when they were drawn, at the sampling temperature.
-    pub behaviour_logprobs: Vec<f32>,
+    pub(crate) behaviour_logprobs: Vec<f32>,
     /// Why it ended.
-    pub finish: Finish,
+    pub(crate) finish: Finish,
     /// What the verifier gave it; `None` if it could not be judged.
-    pub score: Option<f64>,
+    pub(crate) score: Option<f64>,
     /// The verifier's reason.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// All responses to one prompt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Group {
+pub(crate) struct Group {
     /// The source that the prompt is from.
-    pub source: String,
+    pub(crate) source: String,
     /// The prompt's tokens.
-    pub prompt: Vec<u32>,
+    pub(crate) prompt: Vec<u32>,
     /// The responses, in the order of their seeds.
-    pub rollouts: Vec<Rollout>,
+    pub(crate) rollouts: Vec<Rollout>,
 }
 
 impl Group {
     /// The prompt and one of its responses.
-    pub fn sequence<'a>(&'a self, rollout: &'a Rollout) -> Sequence<'a> {
+    pub(crate) fn sequence<'a>(&'a self, rollout: &'a Rollout) -> Sequence<'a> {
         Sequence { prompt: &self.prompt, response: &rollout.tokens }
     }
 }
 
 /// A prompt to draw responses to.
 #[derive(Clone, Debug)]
-pub struct Prompt {
+pub(crate) struct Prompt {
     /// The source that it is from.
-    pub source: Arc<str>,
+    pub(crate) source: Arc<str>,
     /// The item, whose response is replaced by those drawn.
-    pub item: Arc<Item>,
+    pub(crate) item: Arc<Item>,
     /// The prompt's tokens.
-    pub tokens: Vec<u32>,
+    pub(crate) tokens: Vec<u32>,
     /// What the draws derive from.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 /// How long the parts of a roll-out took.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Times {
+pub(crate) struct Times {
     /// Drawing responses; verification goes on meanwhile.
-    pub generate: Duration,
+    pub(crate) generate: Duration,
     /// Waiting for what the verifier had not judged by then.
-    pub wait: Duration,
+    pub(crate) wait: Duration,
 }
 
 /// What draws responses and has them judged.
 #[derive(Clone, Copy)]
-pub struct Roller<'a> {
+pub(crate) struct Roller<'a> {
     /// The policy.
-    pub model: &'a Model,
+    pub(crate) model: &'a Model,
     /// Its tokens.
-    pub text: &'a Text,
+    pub(crate) text: &'a Text,
     /// Who judges.
-    pub verifier: &'a dyn RewardSource,
+    pub(crate) verifier: &'a dyn RewardSource,
     /// Set when drawing is to end at once.
-    pub stop: &'a AtomicBool,
+    pub(crate) stop: &'a AtomicBool,
 }
 
 impl std::fmt::Debug for Roller<'_> {
@@ -90,7 +90,7 @@ impl Roller<'_> {
     ///
     /// # Errors
     /// If the model fails, or [`TrainError::Stopped`] if it was told to stop.
-    pub fn roll_out(&self, prompts: &[Prompt], count: usize, sampling: &Sampling) -> Result<(Vec<Group>, Times), TrainError> {
+    pub(crate) fn roll_out(&self, prompts: &[Prompt], count: usize, sampling: &Sampling) -> Result<(Vec<Group>, Times), TrainError> {
         let started = Instant::now();
         let requests: Vec<Request> =
             prompts.iter().map(|prompt| Request { prompt: prompt.tokens.clone(), count, seed: prompt.seed }).collect();

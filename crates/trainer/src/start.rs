@@ -124,7 +124,8 @@ fn first_model(config: &RunConfig, output: &Path, verifier: &dyn RewardSource) -
             texts.push(format!("user\n{}\nassistant\n{}", item.prompt.as_deref().unwrap_or(""), item.response));
         }
     }
-    let made = InitConfig { vocabulary: Vocabulary::Common { vocab_size: init.vocab_size, share: init.common_words }, model: init.decoder() };
+    let made =
+        InitConfig { vocabulary: Vocabulary::Common { vocab_size: init.vocab_size, share: init.common_words }, model: init.decoder() };
     let weights = |shape: &gavel_policy::ModelConfig| Model::random(shape, config.seed).tensors().map_err(candle_core::Error::wrap);
     Ok(init_model(&made, texts.into_iter(), weights, &output.join("initial"))?)
 }

@@ -5,7 +5,7 @@ use gavel_policy::{ChatTemplate, Directory, Message, Tokenizer};
 
 /// A tokenizer and the chat template that prompts are put into.
 #[derive(Debug)]
-pub struct Text {
+pub(crate) struct Text {
     tokenizer: Tokenizer,
     template: Option<ChatTemplate>,
 }
@@ -15,7 +15,7 @@ impl Text {
     ///
     /// # Errors
     /// If one cannot be read, or no token ends a response.
-    pub fn open(directory: &Directory) -> Result<Self, TrainError> {
+    pub(crate) fn open(directory: &Directory) -> Result<Self, TrainError> {
         let (tokenizer, template) = (directory.tokenizer()?, directory.chat_template()?);
         if tokenizer.stop().is_empty() {
             return Err(TrainError::NoEnd);
@@ -27,7 +27,7 @@ impl Text {
     ///
     /// # Errors
     /// If the template refuses it.
-    pub fn prompt(&self, prompt: &str) -> Result<Vec<u32>, TrainError> {
+    pub(crate) fn prompt(&self, prompt: &str) -> Result<Vec<u32>, TrainError> {
         Ok(self.tokenizer.prompt(self.template.as_ref(), &[Message::user(prompt)])?)
     }
 
@@ -35,7 +35,7 @@ impl Text {
     ///
     /// # Errors
     /// If the tokenizer fails.
-    pub fn response(&self, tokens: &[u32]) -> Result<String, TrainError> {
+    pub(crate) fn response(&self, tokens: &[u32]) -> Result<String, TrainError> {
         Ok(self.tokenizer.decode(tokens)?)
     }
 
@@ -43,14 +43,14 @@ impl Text {
     ///
     /// # Errors
     /// If the tokenizer fails.
-    pub fn solution(&self, response: &str) -> Result<Vec<u32>, TrainError> {
+    pub(crate) fn solution(&self, response: &str) -> Result<Vec<u32>, TrainError> {
         let mut tokens = self.tokenizer.encode(response)?;
         tokens.extend(self.stop().first());
         Ok(tokens)
     }
 
     /// Tokens that end a response.
-    pub fn stop(&self) -> &[u32] {
+    pub(crate) fn stop(&self) -> &[u32] {
         self.tokenizer.stop()
     }
 }

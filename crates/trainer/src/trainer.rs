@@ -154,13 +154,8 @@ impl Trainer {
         let learning = Instant::now();
         self.journal.phase("learn");
         let learning_rate = self.config.schedule.at(self.state.step);
-        let mut learner = Learner {
-            config: &self.config,
-            model: &mut self.model,
-            reference: &self.reference,
-            adam: &mut self.adam,
-            learning_rate,
-        };
+        let mut learner =
+            Learner { config: &self.config, model: &mut self.model, reference: &self.reference, adam: &mut self.adam, learning_rate };
         let learned = learner.learn(&groups, &shaped)?;
         self.finish_step(&learned)?;
         let times = metrics::StepTimes { learn: learning.elapsed(), all: started.elapsed() };
@@ -215,7 +210,13 @@ impl Trainer {
                 let truncated = rollout.finish == Finish::Length;
                 let made = rollout
                     .score
-                    .map(|score| shape(&self.config.penalty, self.state.updates, &Graded { score: score as f32, response: &rollout.tokens, truncated }))
+                    .map(|score| {
+                        shape(
+                            &self.config.penalty,
+                            self.state.updates,
+                            &Graded { score: score as f32, response: &rollout.tokens, truncated },
+                        )
+                    })
                     .transpose()?;
                 rewards.push(made.map(|made| made.reward));
                 counts.push(made.is_some_and(|made| made.in_loss));

@@ -88,9 +88,8 @@ impl Learner<'_> {
                 group.rollouts.iter().zip(counts).map(|(rollout, &counts)| if counts { rollout.tokens.len() } else { 0 }).collect()
             })
             .collect();
-        let batch: Vec<GroupRewards<'_>> = (0..groups.len())
-            .map(|at| GroupRewards { rewards: &shaped.rewards[at], scores: &scores[at], tokens: &tokens[at] })
-            .collect();
+        let batch: Vec<GroupRewards<'_>> =
+            (0..groups.len()).map(|at| GroupRewards { rewards: &shaped.rewards[at], scores: &scores[at], tokens: &tokens[at] }).collect();
         let made = advantages(&self.config.advantage, &batch)?;
         learned.dropped_groups = made.dropped_groups;
         let mut examples = Vec::new();
@@ -261,13 +260,7 @@ pub(crate) fn micro_batches(sequences: &[Sequence<'_>], most_tokens: usize) -> V
 }
 
 /// Moves the weights along a gradient whose norm is cut first. Gives the norm before that; a gradient that is no number moves nothing.
-pub(crate) fn apply(
-    model: &mut Model,
-    adam: &mut AdamW,
-    gradients: &Gradients,
-    config: &OptimizerConfig,
-    learning_rate: f64,
-) -> f64 {
+pub(crate) fn apply(model: &mut Model, adam: &mut AdamW, gradients: &Gradients, config: &OptimizerConfig, learning_rate: f64) -> f64 {
     let norm = gradients.norm();
     if !norm.is_finite() {
         return norm;
@@ -285,12 +278,12 @@ mod tests {
     #[test]
     fn batches_are_cut_without_a_rest() {
         let lengths = [3, 3, 9, 1, 1, 1, 8];
-        let tokens = vec![0_u32; 9];
+        let tokens = [0_u32; 9];
         let sequences: Vec<Sequence<'_>> =
             lengths.iter().map(|&length| Sequence { prompt: &tokens[..1], response: &tokens[..length - 1] }).collect();
         assert_eq!(micro_batches(&sequences, 6), [0..2, 2..3, 3..6, 6..7]);
         assert_eq!(micro_batches(&sequences, 1).len(), 7);
-        assert_eq!(micro_batches(&[], 6), []);
+        assert!(micro_batches(&[], 6).is_empty());
         assert_eq!(mini_batches(7, 3).collect::<Vec<_>>(), [0..2, 2..4, 4..7]);
         assert_eq!(mini_batches(2, 4).collect::<Vec<_>>(), [0..1, 1..2]);
     }

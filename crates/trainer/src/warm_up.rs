@@ -9,26 +9,26 @@ use gavel_policy::{Gradients, Model, Scores, Sequence};
 
 /// One update's figures.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WarmUpStep {
+pub(crate) struct WarmUpStep {
     /// The update, from 1.
-    pub step: u64,
+    pub(crate) step: u64,
     /// Mean negative log-probability of a solution's tokens, in nats.
-    pub loss: f64,
+    pub(crate) loss: f64,
     /// The learning rate.
-    pub learning_rate: f64,
+    pub(crate) learning_rate: f64,
     /// Tokens that went through the model, prompts included.
-    pub tokens: usize,
+    pub(crate) tokens: usize,
 }
 
 /// A supervised run.
 #[derive(Debug)]
-pub struct WarmUp<'a> {
+pub(crate) struct WarmUp<'a> {
     /// How much of what.
-    pub config: &'a WarmUpConfig,
+    pub(crate) config: &'a WarmUpConfig,
     /// Decays, clipping and memory.
-    pub optimizer: &'a OptimizerConfig,
+    pub(crate) optimizer: &'a OptimizerConfig,
     /// The model's tokens.
-    pub text: &'a Text,
+    pub(crate) text: &'a Text,
 }
 
 impl WarmUp<'_> {
@@ -36,7 +36,7 @@ impl WarmUp<'_> {
     ///
     /// # Errors
     /// If an item cannot be made or is no solution, or the model fails.
-    pub fn step(
+    pub(crate) fn step(
         &self,
         step: u64,
         model: &mut Model,

@@ -200,7 +200,7 @@ impl Decoder<'_> {
                 let out = &mut buffers.attended[number * queries..(number + 1) * queries];
                 for (head, (q, out)) in q.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
                     let column = head / (query_heads / key_heads) * width;
-                    row.attend(at, q, out, column, keys, &mut buffers.scores);
+                    row.attend(at, q, out, &Columns { first: column, of: keys }, &mut buffers.scores);
                 }
             }
             linear(&mut buffers.out, &buffers.attended, layer.o, None, count, queries);
@@ -216,12 +216,19 @@ impl Decoder<'_> {
     }
 }
 
+/// Where one head is in rows of keys or values.
+struct Columns {
+    first: usize,
+    /// How long a row is.
+    of: usize,
+}
+
 impl Row {
     /// One head's attention over the prompt and what was drawn so far.
-    fn attend(&self, layer: usize, q: &[f32], out: &mut [f32], column: usize, stride: usize, scores: &mut Vec<f32>) {
+    fn attend(&self, layer: usize, q: &[f32], out: &mut [f32], columns: &Columns, scores: &mut Vec<f32>) {
         let scale = 1.0 / (q.len() as f32).sqrt();
-        let rows = |data: &[f32]| data.len() / stride;
-        let place = |row: usize| row * stride + column..row * stride + column + q.len();
+        let rows = |data: &[f32]| data.len() / columns.of;
+        let place = |row: usize| row * columns.of + columns.first..row * columns.of + columns.first + q.len();
         scores.resize(rows(&self.prompt.keys[layer]) + rows(&self.keys[layer]), 0.0);
         vectorised(|| {
             let mut rest = scores.iter_mut();

@@ -110,11 +110,11 @@ impl Shape<'_> {
         x.iter_mut().zip(&kept.middle).for_each(|(x, middle)| *x += middle);
     }
 
-    /// `dx` is the gradient of the layer's output and becomes that of its input `x`. Adds to the gradients of the layer's weights, and uses up what [`forward`](Self::forward) kept.
+    /// `dx` is the gradient of the layer's output and becomes that of its input `x`. Adds to the gradients of the layer's weights, and uses up what
+    /// [`forward`](Self::forward) kept.
     pub(crate) fn backward(
         &self,
-        layer: &Layer<'_>,
-        at: &LayerIndex,
+        (layer, at): (&Layer<'_>, &LayerIndex),
         gradients: &mut [Vec<f32>],
         (x, dx): (&[f32], &mut [f32]),
         pack: &Pack,

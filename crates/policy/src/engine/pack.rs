@@ -15,13 +15,6 @@ pub(crate) struct Group {
     pub(crate) responses: Vec<Range<usize>>,
 }
 
-impl Group {
-    /// All its rows.
-    pub(crate) fn rows(&self) -> Range<usize> {
-        self.prompt.start..self.responses.last().map_or(self.prompt.end, |last| last.end)
-    }
-}
-
 /// One token that is predicted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target {
@@ -105,6 +98,6 @@ mod tests {
         let targets: Vec<_> = pack.targets.iter().map(|target| (target.row, target.token, target.sequence, target.at)).collect();
         assert_eq!(targets, [(2, 7, 0, 0), (2, 5, 1, 0), (3, 8, 0, 1), (4, 9, 0, 2), (6, 6, 2, 0), (7, 4, 2, 1)]);
         assert_eq!(pack.groups[0].responses, [3..5, 5..5]);
-        assert_eq!(pack.groups[1].rows(), 5..8);
+        assert_eq!((pack.groups[1].prompt.clone(), &pack.groups[1].responses[0]), (5..7, &(7..8)));
     }
 }

@@ -75,7 +75,7 @@ fn gradients_are_those_of_the_loss() {
         model.backward(&sequences, 1.3, &mut gradients, slopes).unwrap();
         let names = model.config.weights();
         let norm = gradients.norm();
-        for at in 0..model.weights.len() {
+        for (at, weight) in names.iter().enumerate() {
             // Along a random direction, so that every number of the weight counts.
             let direction: Vec<f32> = (0..model.weights[at].len()).map(|number| engine::normal(1, at as u64, number as u64)).collect();
             let analytic: f64 = gradients.0[at].iter().zip(&direction).map(|(&g, &d)| f64::from(g) * f64::from(d)).sum();
@@ -88,8 +88,8 @@ fn gradients_are_those_of_the_loss() {
             let numeric = (8.0 * (moved(step) - moved(-step)) - (moved(2.0 * step) - moved(-2.0 * step))) / (12.0 * f64::from(step));
             let size: f64 = direction.iter().map(|&d| f64::from(d * d)).sum::<f64>().sqrt();
             let scale = analytic.abs().max(0.02 * norm * size / 10.0).max(1.0);
-            assert!((analytic - numeric).abs() < 0.02 * scale, "{}: {analytic} {numeric}", names[at].name);
-            assert!(gradients.0[at].iter().any(|&value| value != 0.0), "{} receives a gradient", names[at].name);
+            assert!((analytic - numeric).abs() < 0.02 * scale, "{}: {analytic} {numeric}", weight.name);
+            assert!(gradients.0[at].iter().any(|&value| value != 0.0), "{} receives a gradient", weight.name);
         }
     }
 }
