@@ -5,3 +5,4 @@
 
 pub mod answer;
 pub mod expr;
+pub mod read;
