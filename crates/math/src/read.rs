@@ -62,6 +62,8 @@ pub fn read(source: &str) -> Result<Answer, ReadError> {
 
 /// How often prose around an answer is taken away.
 const MAX_PROSE: u32 = 2;
+/// The longest prose that is taken away at one side, in bytes.
+const MAX_PROSE_BYTES: usize = 80;
 
 /// Reads an answer that stands in so many texts.
 fn read_nested(source: &str, texts: u32) -> Result<Answer, ReadError> {
@@ -97,15 +99,19 @@ fn mathematics(source: &str, texts: u32) -> Result<Option<Answer>, ReadError> {
 fn bare(source: &str) -> Option<&str> {
     let prose = [" is ", " are ", " equals ", ": ", " be ", "Therefore ", "Thus ", "therefore ", "only "];
     let behind = prose.iter().filter_map(|word| source.rfind(word).map(|at| at + word.len())).max();
-    if let Some(rest) = behind.and_then(|at| source.get(at..))
+    // Prose that is short and says nothing in numbers or formulas: else the answer is the prose.
+    let plain =
+        |prose: &str| prose.len() <= MAX_PROSE_BYTES && !prose.bytes().any(|byte| matches!(byte, b'0'..=b'9' | b'\\' | b'$' | b'=' | b'^'));
+    if let Some((prose, rest)) = behind.and_then(|at| source.split_at_checked(at))
         && !rest.trim().is_empty()
+        && plain(prose)
     {
         return Some(rest);
     }
     for (open, close) in [("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")] {
-        let Some((_, rest)) = source.split_once(open) else { continue };
+        let Some((before, rest)) = source.split_once(open) else { continue };
         let Some((formula, behind)) = rest.split_once(close) else { continue };
-        if !behind.contains(open) {
+        if plain(before) && plain(behind) {
             return Some(formula);
         }
     }

@@ -4,7 +4,7 @@ use super::ReadError;
 use super::build;
 use super::names::{Delimiter, Joint, Kind};
 use super::token::Token;
-use crate::answer::{Answer, DEGREE, INFINITY, Quantity, Relation, Relator, Separator, SetOperation, Sign, Unit, Written};
+use crate::answer::{Answer, DEGREE, INFINITY, Part, Quantity, Relation, Relator, Separator, SetOperation, Sign, Unit, Written};
 use crate::expr::{Expr, Rational};
 
 /// Why reading stopped.
@@ -114,6 +114,10 @@ fn opaque(answer: Answer) -> Parsed<Expr> {
             let first = parts.next().ok_or(Stop::Syntax)?;
             build::product(std::iter::once(first).chain(parts.map(build::inverse)).collect())
         }
+        Answer::NamedSet { set, part } => match part {
+            Part::All => Expr::symbol(super::structure::letter_of(set)),
+            part => build::apply("part", [Expr::symbol(super::structure::letter_of(set)), Expr::integer(part as i64)]),
+        },
         _ => return Err(Stop::Syntax),
     })
 }
@@ -215,6 +219,10 @@ impl<'a> Reader<'a> {
 
     /// The whole text.
     pub(super) fn whole(&mut self) -> Parsed<Answer> {
+        // `\bullet x = 1` and `\approx 3`: marks of no meaning where nothing stands before them.
+        while matches!(self.kind(), Kind::Times | Kind::Relator(Relator::Approximately | Relator::Equal | Relator::Implies) | Kind::Colon) {
+            self.skip();
+        }
         let answer = self.list(true)?;
         while matches!(self.kind(), Kind::Dot | Kind::Semicolon | Kind::Comma | Kind::Newline) {
             self.skip();
@@ -249,7 +257,7 @@ impl<'a> Reader<'a> {
                 self.at = mark;
                 break;
             }
-            if matches!(self.kind(), Kind::Close(_) | Kind::GroupClose) {
+            if matches!(self.kind(), Kind::Close(_) | Kind::GroupClose | Kind::Newline | Kind::EndOf | Kind::Ampersand) {
                 // A trailing comma before a bracket.
                 break;
             }
@@ -264,13 +272,28 @@ impl<'a> Reader<'a> {
         let outer = std::mem::take(&mut self.plus_minus);
         let mut item = self.relation()?;
         self.plus_minus = outer;
+        if self.kind() == Kind::Open(Delimiter::Round) && self.condition_in_brackets() {
+            self.skip();
+            self.enter()?;
+            let condition = self.list(false)?;
+            self.leave();
+            self.expect(Kind::Close(Delimiter::Round))?;
+            item = Answer::Given(Box::new((item, condition)));
+        }
         while let Some(skip) = self.condition_ahead() {
             self.at += skip;
-            let condition = self.relation()?;
+            let condition = if self.kind() == Kind::Word { self.rest() } else { self.relation()? };
             item = Answer::Given(Box::new((item, condition)));
             self.count(1)?;
         }
         Ok(item)
+    }
+
+    /// Prose up to the end.
+    fn rest(&mut self) -> Answer {
+        let start = self.token().start as usize;
+        self.at = self.tokens.len().saturating_sub(1);
+        super::special::text(self.source.get(start..).unwrap_or_default())
     }
 
     /// How many tokens of "for", ", where", "if" stand here.

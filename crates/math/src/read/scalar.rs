@@ -119,10 +119,8 @@ impl Reader<'_> {
             && self.kind() == Kind::Slash
             && let Some(value) = self.fraction_of_integers(&first)?
         {
-            if !self.goes_on() {
-                return Ok(value);
-            }
-            return self.product_from(value, false);
+            let value = self.with_unit(value)?;
+            return if self.goes_on() { self.product_from(value, false) } else { Ok(value) };
         }
         last_literal &= first.integer().is_some();
         self.product_from(first, last_literal)
@@ -156,13 +154,15 @@ impl Reader<'_> {
     }
 
     fn product_from(&mut self, first: Value, mut literal: bool) -> Parsed<Value> {
+        // Units of the factors are multiplied if the first has one; else one behind the last is the unit of all.
+        let united = matches!(&first, Value::Scalar(Scalar { quantity, .. }) if quantity.unit.is_some() || quantity.percent);
         let mut factors = vec![first.into_expr()?];
         loop {
             self.count(1)?;
             match self.kind() {
                 Kind::Times => {
                     self.skip();
-                    factors.push(self.signed_factor()?.into_expr()?);
+                    factors.push(self.signed_factor(united)?.into_expr()?);
                     literal = false;
                 }
                 Kind::Slash => {
@@ -173,7 +173,7 @@ impl Reader<'_> {
                 }
                 Kind::Modulo => {
                     self.skip();
-                    let by = self.signed_factor()?.into_expr()?;
+                    let by = self.signed_factor(false)?.into_expr()?;
                     let of = build::product(std::mem::take(&mut factors));
                     factors.push(Expr::Call(Function::Modulo, [of, by].into()));
                 }
@@ -185,23 +185,25 @@ impl Reader<'_> {
                     {
                         return Err(Stop::Syntax);
                     }
-                    factors.push(self.measured()?.into_expr()?);
+                    let factor = if united { self.measured()? } else { self.power()? };
+                    factors.push(factor.into_expr()?);
                     literal = false;
                 }
                 _ => break,
             }
         }
-        Ok(Value::plain(build::product(factors)))
+        let value = self.with_unit(Value::plain(build::product(factors)))?;
+        if !united && self.goes_on() { self.product_from(value, false) } else { Ok(value) }
     }
 
     /// A factor with signs of its own, as behind `\cdot`.
-    fn signed_factor(&mut self) -> Parsed<Value> {
+    fn signed_factor(&mut self, united: bool) -> Parsed<Value> {
         let mut negative = false;
         while matches!(self.kind(), Kind::Minus | Kind::Plus) {
             negative ^= self.kind() == Kind::Minus;
             self.skip();
         }
-        let value = self.measured()?;
+        let value = if united { self.measured()? } else { self.power()? };
         if !negative {
             return Ok(value);
         }
@@ -211,7 +213,7 @@ impl Reader<'_> {
     /// What a stroke divides by: one factor, and the symbols written against it: `1/2x` is a half of x, `a/bc` is a over bc.
     fn divisor(&mut self, literal: bool) -> Parsed<Expr> {
         let number = self.kind() == Kind::Number;
-        let first = self.signed_factor()?.into_expr()?;
+        let first = self.signed_factor(false)?.into_expr()?;
         if literal && number {
             return Ok(first);
         }
@@ -253,16 +255,45 @@ impl Reader<'_> {
             | Kind::GroupOpen
             | Kind::Begin
             | Kind::Wrapper => true,
-            Kind::Roman => !self.is_differential_d(token),
+            Kind::Roman => !self.is_differential_d(token) && !self.is_unit_name(token),
             Kind::Word => self.is_product_word(token),
             Kind::Open(Delimiter::Square) => {
                 self.reversed == 0 && !matches!(self.ahead(1).kind, Kind::End | Kind::Union | Kind::Comma | Kind::Dot)
             }
-            Kind::Open(_) => !(token.kind == Kind::Open(Delimiter::Round) && self.ahead(1).kind == Kind::Modulo),
+            Kind::Open(Delimiter::Round) => self.ahead(1).kind != Kind::Modulo && !self.condition_in_brackets(),
+            Kind::Open(_) => true,
             Kind::Bar => self.bars == 0 && !self.element,
             Kind::DoubleBar => self.bars == 0,
             _ => false,
         }
+    }
+
+    /// `(x > 0)` behind a value: a condition.
+    pub(super) fn condition_in_brackets(&self) -> bool {
+        let mut depth = 0_u32;
+        for by in 0..48 {
+            match self.ahead(by).kind {
+                Kind::Open(_) | Kind::GroupOpen => depth += 1,
+                Kind::Close(_) | Kind::GroupClose => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return false;
+                    }
+                }
+                Kind::Relator(_) => return depth == 1,
+                Kind::End => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// `\mathrm{cm}` behind a factor: several letters that name no function.
+    fn is_unit_name(&self, token: Token) -> bool {
+        let text = self.text_of(token).trim_matches([' ', '~']);
+        text.len() > 1
+            && text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic())
+            && super::names::word(text).is_none_or(|kind| kind == Kind::Word)
     }
 
     /// A run of four or five letters against other mathematics: a product.
@@ -301,6 +332,11 @@ impl Reader<'_> {
             };
         }
         let value = self.power()?;
+        self.with_unit(value)
+    }
+
+    /// A value with the percent sign, currency or unit behind it.
+    fn with_unit(&mut self, value: Value) -> Parsed<Value> {
         if !matches!(self.kind(), Kind::Percent | Kind::Currency(_) | Kind::Text | Kind::Roman | Kind::Word | Kind::Degree) {
             return Ok(value);
         }
@@ -496,6 +532,12 @@ impl Reader<'_> {
                     self.skip();
                     value = self.raise(value)?;
                 }
+                Kind::Underscore => {
+                    // An index of a bracket, as on an evaluated derivative.
+                    let mut name = String::new();
+                    self.subscript(&mut name)?;
+                    value = Value::plain(build::apply(&name, [value.into_expr()?]));
+                }
                 Kind::Prime(_) if matches!(&value, Value::Scalar(scalar) if matches!(scalar.quantity.value, Expr::Number(_))) => {
                     // Minutes and seconds of arc, feet and inches: not known.
                     return Err(Stop::Syntax);
@@ -521,6 +563,37 @@ impl Reader<'_> {
             let Value::Scalar(mut scalar) = value else { return Err(Stop::Syntax) };
             scalar.quantity.unit = Some(crate::answer::Unit([(scale.into(), 1)].into()));
             return Ok(Value::Scalar(scalar));
+        }
+        let mut value = value;
+        if let Value::Scalar(scalar) = &mut value
+            && let Expr::Number(number) = &mut scalar.quantity.value
+        {
+            // Minutes and seconds of arc.
+            for (place, part) in [(1_u8, 60), (2, 3600)] {
+                let digits = self.token();
+                let (mark, tokens) = match self.ahead(1).kind {
+                    Kind::Prime(count) if matches!(self.ahead(2).kind, Kind::Prime(_)) => (count + 1, 3),
+                    Kind::Prime(count) => (count, 2),
+                    Kind::Caret => {
+                        let group = usize::from(self.ahead(2).kind == Kind::GroupOpen);
+                        let twice = usize::from(group == 1 && matches!(self.ahead(4).kind, Kind::Prime(_)));
+                        if !matches!(self.ahead(2 + group).kind, Kind::Prime(_)) {
+                            continue;
+                        }
+                        (1 + twice as u8, 3 + 2 * group + twice)
+                    }
+                    _ => continue,
+                };
+                if digits.kind == Kind::Number
+                    && mark == place
+                    && let Ok(count) = self.text_of(digits).parse::<u32>()
+                    && count < 60
+                {
+                    *number += build::ratio(count.into(), part.into());
+                    scalar.quantity.written = Written::Expression;
+                    self.at += tokens;
+                }
+            }
         }
         match value {
             // The degree becomes the unit where it stands alone; until then it is a factor, and how the number was written is kept.
@@ -710,6 +783,10 @@ impl Reader<'_> {
                 self.named(name)
             }
             Kind::Word => self.product_word(token),
+            Kind::Dots => {
+                self.skip();
+                Ok(Value::plain(Expr::symbol("…")))
+            }
             Kind::Wrapper => {
                 self.skip();
                 self.argument_value()
@@ -743,7 +820,7 @@ impl Reader<'_> {
         let letter = self.text_of(token);
         // The binomial coefficient of school: `C(5, 2)` is left a function.
         self.skip();
-        if matches!(self.kind(), Kind::Underscore | Kind::Prime(_) | Kind::Subscript(_)) {
+        if matches!(self.kind(), Kind::Underscore | Kind::Prime(_) | Kind::Subscript(_)) || self.raised_mark().is_some() {
             return self.named(letter.to_owned());
         }
         if self.applies(letter) {
@@ -776,18 +853,13 @@ impl Reader<'_> {
                     name.extend(std::iter::repeat_n('\'', usize::from(count)));
                     self.skip();
                 }
-                // `f^{\prime\prime}`
-                Kind::Caret if self.ahead(1).kind == Kind::GroupOpen && matches!(self.ahead(2).kind, Kind::Prime(_)) => {
-                    self.at += 2;
-                    while let Kind::Prime(count) = self.kind() {
-                        name.extend(std::iter::repeat_n('\'', usize::from(count)));
-                        self.skip();
+                Kind::Caret => match self.raised_mark() {
+                    Some((mark, tokens)) => {
+                        name.push_str(mark);
+                        self.at += tokens;
                     }
-                    self.expect(Kind::GroupClose)?;
-                }
-                Kind::Caret if matches!(self.ahead(1).kind, Kind::Prime(_)) => {
-                    self.skip();
-                }
+                    None => break,
+                },
                 _ => break,
             }
             self.count(1)?;
@@ -796,6 +868,27 @@ impl Reader<'_> {
             return self.application(&name);
         }
         Ok(Value::plain(Expr::symbol(&name)))
+    }
+
+    /// `^{\prime}`, `^*`: a mark of a name above the line, and its tokens.
+    fn raised_mark(&self) -> Option<(&'static str, usize)> {
+        if self.kind() != Kind::Caret {
+            return None;
+        }
+        let group = usize::from(self.ahead(1).kind == Kind::GroupOpen);
+        let at = 1 + group;
+        let (mark, signs) = match (self.ahead(at).kind, self.ahead(at + 1).kind) {
+            (Kind::Prime(_), Kind::Prime(_)) if group == 1 && matches!(self.ahead(at + 2).kind, Kind::Prime(_)) => ("'''", 3),
+            (Kind::Prime(_), Kind::Prime(_)) if group == 1 => ("''", 2),
+            (Kind::Prime(2), _) => ("''", 1),
+            (Kind::Prime(_), _) => ("'", 1),
+            (Kind::Times, _) => ("*", 1),
+            (Kind::Symbol("dagger"), _) => ("†", 1),
+            (Kind::Plus, Kind::GroupClose) if group == 1 => ("+", 1),
+            (Kind::Minus, Kind::GroupClose) if group == 1 => ("-", 1),
+            _ => return None,
+        };
+        (group == 0 || self.ahead(at + signs).kind == Kind::GroupClose).then_some((mark, at + signs + group))
     }
 
     /// Whether a name is a function here: by custom, or as what is being defined.
@@ -1049,6 +1142,7 @@ impl Reader<'_> {
                 Kind::Plus => name.push('+'),
                 Kind::Minus => name.push('-'),
                 Kind::Times => name.push('*'),
+                Kind::PlusMinus => name.push('±'),
                 Kind::Infinity => name.push_str(INFINITY),
                 Kind::Pi => name.push_str("pi"),
                 Kind::Relator(crate::answer::Relator::Perpendicular) => name.push('⊥'),

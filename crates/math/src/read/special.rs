@@ -56,7 +56,7 @@ fn time(text: &str) -> Option<Time> {
         .replace("\\text", "")
         .replace("\\mathrm", "")
         .chars()
-        .filter(|sign| !matches!(sign, '{' | '}' | '\\' | '.' | ' ' | ',' | '~'))
+        .filter(|sign| !matches!(sign, '{' | '}' | '\\' | '.' | ' ' | ',' | '~' | '$'))
         .collect();
     let lower = plain.to_ascii_lowercase();
     let (digits, afternoon) = if let Some(digits) = lower.strip_suffix("am") {

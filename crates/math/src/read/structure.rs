@@ -19,7 +19,7 @@ impl Reader<'_> {
             Kind::Bar => {
                 self.skip();
                 self.bars += 1;
-                let inside = self.matrix_or_sum()?;
+                let inside = self.sum()?;
                 self.expect(Kind::Bar)?;
                 magnitude(inside)
             }
@@ -44,10 +44,6 @@ impl Reader<'_> {
         };
         (self.bars, self.element, self.reversed) = (bars, element, reversed);
         value
-    }
-
-    fn matrix_or_sum(&mut self) -> Parsed<Value> {
-        self.sum()
     }
 
     /// `]1, 2[`
@@ -312,7 +308,7 @@ impl Reader<'_> {
         loop {
             let token = self.token();
             match token.kind {
-                Kind::Joint(super::names::Joint::Given) => self.skip(),
+                Kind::Joint(super::names::Joint::Given) | Kind::Ampersand => self.skip(),
                 Kind::Joint(super::names::Joint::Otherwise) => {
                     self.skip();
                     return Ok(Answer::Text("otherwise".into()));
@@ -526,6 +522,18 @@ pub(super) fn named_set(name: &str) -> Option<NamedSet> {
         "P" => NamedSet::Primes,
         _ => return None,
     })
+}
+
+/// The sign of a set.
+pub(super) fn letter_of(set: NamedSet) -> &'static str {
+    match set {
+        NamedSet::Naturals => "ℕ",
+        NamedSet::Integers => "ℤ",
+        NamedSet::Rationals => "ℚ",
+        NamedSet::Reals => "ℝ",
+        NamedSet::Complex => "ℂ",
+        NamedSet::Primes => "P",
+    }
 }
 
 /// What a sign above the letter makes of the set.

@@ -159,7 +159,7 @@ impl Factors {
             }
             let length = first.len_utf8();
             match first {
-                ' ' | '~' | '{' | '}' | '.' => rest = &rest[length..],
+                ' ' | '\n' | '\t' | '~' | '{' | '}' | '.' => rest = &rest[length..],
                 '\\' => {
                     rest = rest
                         .strip_prefix("\\cdot")
