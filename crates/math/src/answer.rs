@@ -197,6 +197,10 @@ pub enum Relator {
     Subset,
     /// `\subseteq`.
     SubsetOrEqual,
+    /// `\supset`.
+    Superset,
+    /// `\supseteq`.
+    SupersetOrEqual,
     /// `\to` and other single arrows, `\mapsto`.
     To,
     /// `\Rightarrow`, `\implies`.

@@ -31,6 +31,11 @@ pub(super) enum Kind {
     Several(Several),
     Frac,
     Over,
+    Choose,
+    /// `\exponentialE`.
+    EulerNumber,
+    /// `\imaginaryI`.
+    ImaginaryUnit,
     Binom,
     Sqrt,
     /// `\text` and its kin; the token's bytes are the content.
@@ -213,6 +218,8 @@ pub(super) fn sign(sign: char) -> Kind {
         '∉' => K::Relator(R::NotMember),
         '⊂' => K::Relator(R::Subset),
         '⊆' => K::Relator(R::SubsetOrEqual),
+        '⊃' => K::Relator(R::Superset),
+        '⊇' => K::Relator(R::SupersetOrEqual),
         '→' | '↦' => K::Relator(R::To),
         '⇒' => K::Relator(R::Implies),
         '⇔' => K::Relator(R::Iff),
@@ -430,6 +437,28 @@ pub(super) fn prefixed(word: &str) -> Option<(Kind, usize)> {
     (variable && !matches!(word, "cost" | "cosy" | "tans" | "pit" | "pix")).then_some((kind, head))
 }
 
+/// How long the name of a delimiter is that letters follow without a space: `\lvertx`.
+pub(super) fn delimiter_prefix(name: &str) -> Option<usize> {
+    ["lvert", "rvert", "vert", "lfloor", "rfloor", "lceil", "rceil"]
+        .iter()
+        .find(|delimiter| name.starts_with(**delimiter))
+        .map(|delimiter| delimiter.len())
+}
+
+/// The command whose first letter an escape sequence took: a form feed for `\f`, a backspace for `\b`, a tab for `\t`; and the bytes behind it.
+pub(super) fn unescaped(control: u8, rest: &str) -> Option<(&'static str, usize)> {
+    let known: &[&str] = match control {
+        0x0c => &["frac", "fbox"],
+        0x08 => &["boxed", "begin", "beta", "binom", "bar", "bmod", "big", "bf"],
+        b'\t' => &["text", "times", "theta", "tfrac", "textbf", "textrm"],
+        b'\r' => &["right", "rangle", "rfloor", "rceil", "rho"],
+        _ => return None,
+    };
+    let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let tail = rest.get(..length)?;
+    known.iter().find(|name| name.get(1..) == Some(tail)).map(|name| (*name, length))
+}
+
 /// Whether there is such a command.
 pub(super) fn is_command(name: &str) -> bool {
     !matches!(command(name), Kind::Unknown)
@@ -443,6 +472,9 @@ pub(super) fn command(name: &str) -> Kind {
     match name {
         "frac" | "dfrac" | "tfrac" | "cfrac" | "sfrac" | "nicefrac" | "rac" => K::Frac,
         "over" => K::Over,
+        "choose" => K::Choose,
+        "exponentialE" => K::EulerNumber,
+        "imaginaryI" | "imaginaryJ" => K::ImaginaryUnit,
         "binom" | "dbinom" | "tbinom" => K::Binom,
         "left" | "mleft" | "bigl" | "Bigl" | "biggl" | "Biggl" => K::Left,
         "right" | "mright" | "bigr" | "Bigr" | "biggr" | "Biggr" => K::Right,
@@ -491,6 +523,8 @@ pub(super) fn command(name: &str) -> Kind {
         "textdollar" => K::Currency(Currency::Dollar),
         "lbrace" => K::Open(Delimiter::Brace),
         "rbrace" => K::Close(Delimiter::Brace),
+        "lgroup" => K::Open(Delimiter::Round),
+        "rgroup" => K::Close(Delimiter::Round),
         "lparen" => K::Open(Delimiter::Round),
         "rparen" => K::Close(Delimiter::Round),
         "lbrack" => K::Open(Delimiter::Square),
@@ -524,6 +558,8 @@ pub(super) fn command(name: &str) -> Kind {
         "notin" => K::Relator(R::NotMember),
         "subset" | "subsetneq" => K::Relator(R::Subset),
         "subseteq" => K::Relator(R::SubsetOrEqual),
+        "supset" | "supsetneq" => K::Relator(R::Superset),
+        "supseteq" => K::Relator(R::SupersetOrEqual),
         "to" | "rightarrow" | "longrightarrow" | "mapsto" | "longmapsto" | "xrightarrow" => K::Relator(R::To),
         "Rightarrow" | "implies" | "Longrightarrow" => K::Relator(R::Implies),
         "iff" | "Leftrightarrow" | "Longleftrightarrow" => K::Relator(R::Iff),

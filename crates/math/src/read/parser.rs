@@ -353,8 +353,14 @@ impl<'a> Reader<'a> {
     /// Terms joined by set operations.
     fn sets(&mut self) -> Parsed<Answer> {
         let mut left = self.term()?;
-        while let Kind::Union | Kind::Intersection | Kind::SetMinus = self.kind() {
+        // `A \cup B \setminus C \cup ..` nests without a recursion here.
+        let mut nested = 0;
+        loop {
             let kind = self.kind();
+            let difference = kind == Kind::Minus && is_set(&left);
+            if !difference && !matches!(kind, Kind::Union | Kind::Intersection | Kind::SetMinus) {
+                break;
+            }
             let operation = match kind {
                 Kind::Union => SetOperation::Union,
                 Kind::Intersection => SetOperation::Intersection,
@@ -366,6 +372,10 @@ impl<'a> Reader<'a> {
             }
             self.count(1)?;
             left = Answer::Sets { operation, parts: parts.into() };
+            nested += 1;
+            if nested > 8 {
+                return Err(Stop::Syntax);
+            }
         }
         Ok(left)
     }
@@ -375,6 +385,13 @@ impl<'a> Reader<'a> {
         let first = self.single()?;
         if self.kind() != Kind::Colon || self.element {
             return Ok(first);
+        }
+        // `Total: 5` says what is 5.
+        let labels = matches!(first.as_expression(), Some(Expr::Symbol(name)) if name.len() > 3 && !name.contains('_'));
+        if labels {
+            self.skip();
+            let terms = [first, self.single()?].into();
+            return Ok(Answer::Relation(Relation { terms, signs: [Relator::Equal].into(), modulus: None }));
         }
         let mut parts = vec![first];
         while self.eat(Kind::Colon) {
@@ -409,6 +426,11 @@ fn degrees(quantity: &mut Quantity) {
         _ => return,
     }
     quantity.unit = Some(Unit([(DEGREE.into(), 1)].into()));
+}
+
+/// Whether a minus behind it takes a set away.
+fn is_set(answer: &Answer) -> bool {
+    matches!(answer, Answer::Set(_) | Answer::SetBuilder(_) | Answer::NamedSet { .. } | Answer::Sets { .. })
 }
 
 /// What a text between items joins as.

@@ -19,7 +19,13 @@ impl Reader<'_> {
     /// Terms with signs.
     pub(super) fn sum(&mut self) -> Parsed<Value> {
         let mut first = self.signed()?;
-        if !matches!(self.kind(), Kind::Plus | Kind::Minus | Kind::PlusMinus | Kind::MinusPlus) {
+        // A set minus a set is no sum.
+        let sets = matches!(&first, Value::Other(Answer::Set(_) | Answer::SetBuilder(_) | Answer::NamedSet { .. }))
+            && matches!(
+                self.ahead(1).kind,
+                Kind::Open(Delimiter::Brace) | Kind::GroupOpen | Kind::Blackboard | Kind::Symbol("ℝ" | "ℕ" | "ℤ" | "ℚ" | "ℂ")
+            );
+        if sets || !matches!(self.kind(), Kind::Plus | Kind::Minus | Kind::PlusMinus | Kind::MinusPlus) {
             return Ok(first);
         }
         let unit = match &mut first {
@@ -179,10 +185,8 @@ impl Reader<'_> {
                 }
                 _ if self.starts_factor() => {
                     // Two numerals side by side are not a product.
-                    if self.kind() == Kind::Number
-                        && self.at > 0
-                        && self.tokens.get(self.at - 1).is_some_and(|token| token.kind == Kind::Number)
-                    {
+                    let before = |by: usize| self.at.checked_sub(by).and_then(|at| self.tokens.get(at)).map(|token| token.kind);
+                    if self.kind() == Kind::Number && before(1) == Some(Kind::Number) && before(2) != Some(Kind::Caret) {
                         return Err(Stop::Syntax);
                     }
                     let factor = if united { self.measured()? } else { self.power()? };
@@ -233,6 +237,8 @@ impl Reader<'_> {
     pub(super) fn starts_factor(&self) -> bool {
         let token = self.token();
         match token.kind {
+            Kind::EulerNumber | Kind::ImaginaryUnit => true,
+            Kind::Dots => !matches!(self.ahead(1).kind, Kind::End | Kind::Comma | Kind::Dot),
             Kind::Letter => !self.differential(),
             Kind::Number
             | Kind::Symbol(_)
@@ -328,6 +334,10 @@ impl Reader<'_> {
                     }
                     Ok(Value::Scalar(scalar))
                 }
+                Value::Other(Answer::Infinity(Some(sign))) => {
+                    let sign = if negative == (sign == Sign::Plus) { Sign::Minus } else { Sign::Plus };
+                    Ok(Value::Other(Answer::Infinity(Some(sign))))
+                }
                 Value::Other(_) => Err(Stop::Syntax),
             };
         }
@@ -340,7 +350,13 @@ impl Reader<'_> {
         if !matches!(self.kind(), Kind::Percent | Kind::Currency(_) | Kind::Text | Kind::Roman | Kind::Word | Kind::Degree) {
             return Ok(value);
         }
-        let Value::Scalar(mut scalar) = value else { return Ok(value) };
+        let Value::Scalar(mut scalar) = value else {
+            // So much of infinity is infinity.
+            if matches!(value, Value::Other(Answer::Infinity(_))) && matches!(self.kind(), Kind::Percent | Kind::Currency(_)) {
+                self.skip();
+            }
+            return Ok(value);
+        };
         match self.kind() {
             Kind::Percent => {
                 self.skip();
@@ -626,6 +642,11 @@ impl Reader<'_> {
                     self.at += 1 + 2 * group;
                     return super::structure::part_of(value, inner.kind);
                 }
+                // `3^+` is a limit's side.
+                Kind::Plus | Kind::Minus if group == 1 || matches!(self.ahead(1).kind, Kind::GroupClose | Kind::End) => {
+                    self.at += 1 + 2 * group;
+                    return Ok(Value::plain(build::apply(if inner.kind == Kind::Plus { "^+" } else { "^-" }, [value.into_expr()?])));
+                }
                 _ => {}
             }
         }
@@ -722,6 +743,10 @@ impl Reader<'_> {
             Kind::Number => self.number(),
             Kind::Letter => self.letter(token),
             Kind::Symbol(name) => self.symbol(name),
+            Kind::EulerNumber | Kind::ImaginaryUnit => {
+                self.skip();
+                Ok(Value::plain(Expr::Constant(if token.kind == Kind::EulerNumber { Constant::E } else { Constant::I })))
+            }
             Kind::Pi => {
                 self.skip();
                 if self.kind() == Kind::Underscore {
@@ -799,6 +824,14 @@ impl Reader<'_> {
     /// Four or five letters that are neither a unit nor prose: a product of them.
     fn product_word(&mut self, token: Token) -> Parsed<Value> {
         let text = self.text_of(token);
+        // `Maximum = 2`, `Total cost: 5`: a name.
+        let words = (1..4).take_while(|by| self.ahead(*by).kind == Kind::Word).count() + 1;
+        if matches!(self.ahead(words).kind, Kind::Relator(_) | Kind::Colon) {
+            let end = self.ahead(words - 1).end;
+            self.at += words;
+            let name = super::special::normalised(self.source.get(token.start as usize..end as usize).unwrap_or_default());
+            return Ok(Value::plain(Expr::symbol(&name)));
+        }
         let alone = self.ahead(1).kind == Kind::End && self.at == 0;
         if alone || text.len() > 5 || !text.is_ascii() || super::names::word(text).is_some() || matches!(self.ahead(1).kind, Kind::Word) {
             return Err(Stop::Syntax);

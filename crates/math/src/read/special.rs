@@ -156,6 +156,7 @@ pub(super) fn normalised(source: &str) -> String {
                     }
                 }
             }
+            '\t' if rest.starts_with("\text{") => length = 4,
             '$' | '{' | '}' | '*' => {}
             '’' | '‘' => out.push('\''),
             _ if first.is_whitespace() || first == '~' => {

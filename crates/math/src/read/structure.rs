@@ -171,6 +171,11 @@ impl Reader<'_> {
             self.expect(Kind::GroupClose)?;
             return super::scalar::divided(value_of(inside), value_of(under));
         }
+        if self.eat(Kind::Choose) {
+            let choose = value_of(self.list(false)?).into_expr()?;
+            self.expect(Kind::GroupClose)?;
+            return Ok(Value::plain(super::scalar::binomial(value_of(inside).into_expr()?, choose)));
+        }
         if matches!(self.kind(), Kind::Bar | Kind::Mid) && self.bars == 0 {
             self.skip();
             let condition = self.list(false)?;
@@ -240,7 +245,8 @@ impl Reader<'_> {
         if !row.is_empty() {
             rows.push(row.into());
         }
-        if rows.is_empty() || rows.iter().any(|row: &Box<[Answer]>| row.is_empty()) {
+        rows.retain(|row: &Box<[Answer]>| !row.is_empty());
+        if rows.is_empty() {
             return Err(Stop::Syntax);
         }
         Ok(rows.into())

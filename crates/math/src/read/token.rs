@@ -34,6 +34,7 @@ pub(super) fn tokens(source: &str) -> Result<Vec<Token>, ReadError> {
     Ok(lexer.out)
 }
 
+#[derive(Debug)]
 struct Lexer<'a> {
     source: &'a str,
     bytes: &'a [u8],
@@ -69,6 +70,7 @@ impl Lexer<'_> {
     fn step(&mut self) {
         let byte = self.byte(self.at);
         match byte {
+            0x08 | b'\t' | 0x0c | b'\r' if self.unescaped(byte) => {}
             b' ' | b'\t' | b'\n' | b'\r' | b'~' | b'$' => {
                 self.at += 1;
                 self.space = true;
@@ -80,6 +82,15 @@ impl Lexer<'_> {
             0x80.. => self.unicode(),
             _ => self.punctuation(byte),
         }
+    }
+
+    /// A command whose backslash and first letter became a control character.
+    fn unescaped(&mut self, control: u8) -> bool {
+        let Some((name, length)) = names::unescaped(control, self.source.get(self.at + 1..).unwrap_or_default()) else { return false };
+        let start = self.at;
+        self.at += 1 + length;
+        self.named(name, start);
+        true
     }
 
     fn punctuation(&mut self, byte: u8) {
@@ -203,9 +214,16 @@ impl Lexer<'_> {
         if length == 0 {
             return self.escaped(start);
         }
-        let end = name_at + length;
-        self.at = end;
-        let kind = names::command(self.source.get(name_at..end).unwrap_or_default());
+        let name = self.source.get(name_at..name_at + length).unwrap_or_default();
+        let length = if names::is_command(name) { length } else { names::delimiter_prefix(name).unwrap_or(length) };
+        self.at = name_at + length;
+        self.named(self.source.get(name_at..self.at).unwrap_or_default(), start);
+    }
+
+    /// A command whose name has been taken.
+    fn named(&mut self, name: &str, start: usize) {
+        let end = self.at;
+        let kind = names::command(name);
         match kind {
             Kind::Space => self.space = true,
             Kind::Nothing => {}
