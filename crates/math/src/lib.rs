@@ -5,4 +5,5 @@
 
 pub mod answer;
 pub mod expr;
+pub mod extract;
 pub mod read;
