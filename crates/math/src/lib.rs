@@ -6,4 +6,5 @@
 pub mod answer;
 pub mod expr;
 pub mod extract;
+pub mod print;
 pub mod read;

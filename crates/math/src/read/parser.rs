@@ -20,6 +20,8 @@ pub(super) type Parsed<T> = Result<T, Stop>;
 
 /// The deepest nesting.
 const MAX_DEPTH: u32 = 100;
+/// The most words that are no names in an answer that is no text.
+const MAX_WORDS: usize = 5;
 /// The most parts of an answer.
 const MAX_NODES: u32 = 8_192;
 
@@ -219,6 +221,10 @@ impl<'a> Reader<'a> {
 
     /// The whole text.
     pub(super) fn whole(&mut self) -> Parsed<Answer> {
+        // A sentence, whatever parts of it could be.
+        if self.tokens.iter().filter(|token| token.kind == Kind::Word).count() > MAX_WORDS {
+            return Err(Stop::Syntax);
+        }
         // `\bullet x = 1` and `\approx 3`: marks of no meaning where nothing stands before them.
         while matches!(self.kind(), Kind::Times | Kind::Relator(Relator::Approximately | Relator::Equal | Relator::Implies) | Kind::Colon) {
             self.skip();

@@ -939,6 +939,14 @@ impl Reader<'_> {
         match base.as_bytes() {
             [letter] if FUNCTION_LETTERS.contains(letter) => return true,
             [b'e' | b'i'] => return false,
+            // `W(4)`, `y(0)`, `y'(1)`: a value, not a product.
+            _ if self.ahead(1).kind == Kind::Number && self.ahead(2).kind == Kind::Close(Delimiter::Round) => {
+                let capital = base.len() == 1 && base.starts_with(|letter: char| letter.is_ascii_uppercase());
+                if capital || name.contains('\'') || self.text_of(self.ahead(1)) == "0" {
+                    return true;
+                }
+            }
+            _ if name.contains('\'') => return true,
             _ => {}
         }
         if matches!(base, "phi" | "psi" | "Gamma" | "zeta" | "Phi" | "Psi") {

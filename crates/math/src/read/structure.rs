@@ -441,6 +441,14 @@ impl Reader<'_> {
                 return self.power();
             }
         }
+        if content.bytes().all(|byte| byte.is_ascii_digit()) && !content.is_empty() {
+            // Digits in another style are a number.
+            self.at -= 1;
+            if let Some(token) = self.tokens.get_mut(self.at) {
+                token.kind = Kind::Number;
+            }
+            return self.power();
+        }
         let mathematical = content.bytes().any(|byte| matches!(byte, b'\\' | b'^' | b'_' | b'+' | b'=' | b'(' | b'/' | b'0'..=b'9'));
         if token.kind == Kind::Text || mathematical {
             return self.content(token);

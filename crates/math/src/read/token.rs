@@ -138,6 +138,10 @@ impl Lexer<'_> {
                 at = group;
             }
         }
+        // `25,100,55` is a list.
+        if self.byte(at) == b',' && self.byte(at + 1).is_ascii_digit() && self.byte(start + whole) == b',' {
+            at = start + whole;
+        }
         let grouped = at > start + whole;
         // `1./3` has no digit behind its point.
         if self.byte(at) == b'.' && matches!(self.byte(at + 1), b'/' | b'*' | b'^') {
