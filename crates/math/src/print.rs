@@ -1,8 +1,7 @@
 //! Writes an answer in LaTeX, in several spellings: for explaining verdicts, and for the law that reading what was printed gives the same answer.
 //!
-//! The law holds for answers that were read, with these exceptions: a fraction that is not in lowest terms comes back as another such fraction of the same value,
-//! a value that was computed while reading (`25 \cdot 25`) comes back as a
-//! number, and events (`P(X > 1)`) are printed as a sign for them. Nothing is simplified or rearranged.
+//! The law holds for answers that were read, with three exceptions: a text that holds a formula in prose may come back as the formula, a fraction that is not in lowest terms comes back as another such fraction of the same value,
+//! and a value that was computed while reading (`25 \cdot 25`) comes back as a number. Nothing is simplified or rearranged.
 //!
 //! ```
 //! use gavel_math::print::{Fractions, Style, print};
@@ -190,6 +189,11 @@ impl Printer {
                         self.push(" for ");
                         self.push(text);
                     }
+                    condition @ Answer::List { .. } => {
+                        self.push(" (");
+                        self.answer(condition);
+                        self.push(")");
+                    }
                     condition => {
                         self.push(" \\text{ for } ");
                         self.answer(condition);
@@ -308,7 +312,8 @@ impl Printer {
     }
 }
 
-fn relator(sign: Relator) -> &'static str {
+/// A relation's sign.
+pub(crate) fn relator(sign: Relator) -> &'static str {
     match sign {
         Relator::Equal => "=",
         Relator::NotEqual => "\\neq",

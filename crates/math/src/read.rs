@@ -19,6 +19,8 @@ mod parser;
 mod scalar;
 mod special;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod token;
 mod unit;
 

@@ -21,6 +21,12 @@ fn inverted(expr: &Expr) -> Option<&Expr> {
     }
 }
 
+/// Whether it is a sum, an integral or the like, which takes the factors behind it.
+fn is_operator(expr: &Expr) -> bool {
+    let Expr::Call(Function::Apply, parts) = expr else { return false };
+    matches!(parts.first(), Some(Expr::Symbol(name)) if matches!(&**name, "sum" | "prod" | "lim" | "sup" | "inf" | "limsup" | "liminf" | "bigcup" | "bigcap" | "int" | "iint" | "iiint" | "oint"))
+}
+
 impl Printer {
     /// Terms with their signs.
     pub(super) fn sum(&mut self, expr: &Expr) {
@@ -74,13 +80,21 @@ impl Printer {
                     self.push(" \\cdot ");
                 }
             }
-            self.factor(factor);
+            // An operator with bounds takes what follows it.
+            if is_operator(factor) && at + 1 < factors.len() {
+                self.bracketed(factor);
+            } else {
+                self.factor(factor);
+            }
         }
     }
 
     fn quotient(&mut self, over: &[Expr], under: &Expr) {
         if self.style.fractions == Fractions::Slash {
-            self.factors(over);
+            match over.last() {
+                Some(last) if is_operator(last) => self.bracketed(&rebuilt(over.to_vec())),
+                _ => self.factors(over),
+            }
             self.push("/");
             self.bracketed(under);
             return;
@@ -345,7 +359,16 @@ impl Printer {
                 self.push("\\mathrm{lcm}");
                 self.arguments(arguments);
             }
-            "relation" => self.push("\\ldots "),
+            "relation" => {
+                let Some((Expr::Symbol(signs), terms)) = arguments.split_first() else { return };
+                let mut signs = signs.split(' ');
+                for (at, term) in terms.iter().enumerate() {
+                    if at > 0 {
+                        self.operator(signs.next().unwrap_or("="));
+                    }
+                    self.sum(term);
+                }
+            }
             "part" => self.separated(arguments.get(..1).unwrap_or_default()),
             name if name.starts_with('_') => {
                 self.arguments(arguments);
@@ -380,12 +403,14 @@ impl Printer {
         if let Some((index, bounds)) = bounds.split_first() {
             self.push("_{");
             self.sum(index);
-            if let Some(from) = bounds.first() {
+            // `j \neq i` is index and bound in one.
+            let related = matches!(index, Expr::Call(Function::Apply, _));
+            if let Some(from) = bounds.first().filter(|_| !related) {
                 self.push(if name == "lim" { " \\to " } else { " = " });
                 self.sum(from);
             }
             self.push("}");
-            if let Some(to) = bounds.get(1) {
+            if let Some(to) = bounds.get(usize::from(!related)) {
                 self.push("^{");
                 self.sum(to);
                 self.push("}");

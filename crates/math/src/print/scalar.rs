@@ -34,6 +34,11 @@ impl Printer {
                 _ => "¥",
             });
         }
+        // `2/7^\circ` would raise the seven only.
+        let slashed = degrees && self.style.fractions == Fractions::Slash && matches!(quantity.written, Written::Fraction { .. });
+        if slashed {
+            self.push("(");
+        }
         match value {
             Expr::Number(number) if self.literal(number, quantity.written) => {}
             Expr::Number(_) | Expr::Constant(_) => self.sum(value),
@@ -43,6 +48,9 @@ impl Printer {
                 self.close(")");
             }
             value => self.sum(value),
+        }
+        if slashed {
+            self.push(")");
         }
         if degrees {
             self.push("^{\\circ}");
@@ -139,7 +147,7 @@ impl Printer {
         }
         let before = twos.max(fives);
         let ten = BigInt::from(10);
-        let shifted = number * Rational::from_integer((&ten).pow(before));
+        let shifted = number * Rational::from_integer(BigInt::from(10).pow(before));
         let (mut whole, mut remainder) = shifted.numer().div_rem(shifted.denom());
         let mut period = String::new();
         if rest.is_one() {

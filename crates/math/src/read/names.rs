@@ -396,8 +396,8 @@ pub(super) fn word(word: &str) -> Option<Kind> {
         // Short words that are no products.
         "is" | "no" | "No" | "NO" | "yes" | "Yes" | "YES" | "not" | "odd" | "all" | "All" | "the" | "The" | "are" | "one" | "two"
         | "six" | "ten" | "So" | "so" | "we" | "We" | "of" | "to" | "by" | "in" | "at" | "as" | "it" | "It" | "an" | "An" | "on"
-        | "has" | "get" | "day" | "red" | "tie" | "low" | "new" | "up" | "be" | "can" | "was" | "its" | "but" | "has" | "any" | "not"
-        | "per" | "may" | "she" | "he" | "He" | "only" => K::Word,
+        | "has" | "get" | "day" | "red" | "tie" | "low" | "new" | "up" | "be" | "can" | "was" | "its" | "but" | "any" | "per" | "may"
+        | "she" | "he" | "He" | "only" => K::Word,
         _ if super::unit::is_short_unit(word) => K::Word,
         _ => return None,
     })

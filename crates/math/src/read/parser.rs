@@ -124,6 +124,16 @@ fn opaque(answer: Answer) -> Parsed<Expr> {
     })
 }
 
+/// A relation as an operand: a function of its signs and terms.
+pub(super) fn relation_expr(relation: Relation) -> Parsed<Expr> {
+    let signs: Vec<&str> = relation.signs.iter().map(|sign| crate::print::relator(*sign)).collect();
+    let mut parts = vec![Expr::symbol(&signs.join(" "))];
+    for term in relation.terms {
+        parts.push(Value::Other(term).into_expr()?);
+    }
+    Ok(build::apply("relation", parts))
+}
+
 /// The state of reading.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
@@ -276,6 +286,10 @@ impl<'a> Reader<'a> {
     /// A relation or a term, with the condition behind it.
     fn item(&mut self) -> Parsed<Answer> {
         let outer = std::mem::take(&mut self.plus_minus);
+        // "only x = 0", "about 5": words that change nothing.
+        while matches!(self.kind(), Kind::Word | Kind::Text) && is_filler(self.text_of(self.token())) {
+            self.skip();
+        }
         let mut item = self.relation()?;
         self.plus_minus = outer;
         if self.kind() == Kind::Open(Delimiter::Round) && self.condition_in_brackets() {
@@ -288,16 +302,23 @@ impl<'a> Reader<'a> {
         }
         while let Some(skip) = self.condition_ahead() {
             self.at += skip;
-            let condition = if self.kind() == Kind::Word { self.rest() } else { self.relation()? };
+            let condition = if self.kind() == Kind::Word { self.rest(self.token().start as usize) } else { self.relation()? };
             item = Answer::Given(Box::new((item, condition)));
             self.count(1)?;
+        }
+        // `\text{ for all positive integers } n`
+        if self.kind() == Kind::Text
+            && let Some(words) = given_prefix(self.text_of(self.token()))
+        {
+            let start = self.token().end as usize - words;
+            let condition = self.rest(start);
+            item = Answer::Given(Box::new((item, condition)));
         }
         Ok(item)
     }
 
-    /// Prose up to the end.
-    fn rest(&mut self) -> Answer {
-        let start = self.token().start as usize;
+    /// Prose from here up to the end.
+    fn rest(&mut self, start: usize) -> Answer {
         self.at = self.tokens.len().saturating_sub(1);
         super::special::text(self.source.get(start..).unwrap_or_default())
     }
@@ -446,6 +467,33 @@ pub(super) fn joint_text(text: &str) -> Option<Joint> {
         "or" | "OR" | "Or" => Some(Joint::Or),
         _ => None,
     }
+}
+
+/// Words before an answer that change nothing.
+fn is_filler(text: &str) -> bool {
+    matches!(
+        text.trim_matches([' ', ',', '~', ':']),
+        "only"
+            | "about"
+            | "approximately"
+            | "either"
+            | "both"
+            | "exactly"
+            | "thus"
+            | "so"
+            | "Thus"
+            | "So"
+            | "therefore"
+            | "Therefore"
+            | "hence"
+            | "Hence"
+    )
+}
+
+/// How many bytes of a text stand behind a word that begins a condition.
+fn given_prefix(text: &str) -> Option<usize> {
+    let text = text.trim_start_matches([' ', ',', '~']);
+    ["for ", "where ", "if ", "when ", "with ", "provided ", "such that "].iter().find_map(|word| text.strip_prefix(word)).map(str::len)
 }
 
 /// Whether a text begins a condition and says nothing else.

@@ -640,7 +640,7 @@ impl Reader<'_> {
                 }
                 Kind::Plus | Kind::Minus | Kind::Times if matches!(value, Value::Other(Answer::NamedSet { .. })) => {
                     self.at += 1 + 2 * group;
-                    return super::structure::part_of(value, inner.kind);
+                    return super::structure::part_of(&value, inner.kind);
                 }
                 // `3^+` is a limit's side.
                 Kind::Plus | Kind::Minus if group == 1 || matches!(self.ahead(1).kind, Kind::GroupClose | Kind::End) => {
@@ -663,6 +663,7 @@ impl Reader<'_> {
         let base = value.into_expr()?;
         Ok(Value::plain(match base {
             Expr::Constant(Constant::E) => Expr::call(Function::Exp, exponent),
+            base if exponent.is_number(-1) => build::inverse(base),
             base => Expr::power(base, exponent),
         }))
     }
@@ -828,6 +829,9 @@ impl Reader<'_> {
         let words = (1..4).take_while(|by| self.ahead(*by).kind == Kind::Word).count() + 1;
         if matches!(self.ahead(words).kind, Kind::Relator(_) | Kind::Colon) {
             let end = self.ahead(words - 1).end;
+            if matches!(self.text_of(self.ahead(words - 1)), "is" | "are" | "be") {
+                return Err(Stop::Syntax);
+            }
             self.at += words;
             let name = super::special::normalised(self.source.get(token.start as usize..end as usize).unwrap_or_default());
             return Ok(Value::plain(Expr::symbol(&name)));
@@ -954,7 +958,7 @@ impl Reader<'_> {
         }
         // `T(10) = 2`, `P(X > 1)`, `S(n, k)`: looked for in a bounded number of tokens.
         let mut depth = 0_u32;
-        let mut several = false;
+        let (mut several, mut related) = (false, false);
         for by in 0..24 {
             match self.ahead(by).kind {
                 Kind::Open(_) | Kind::GroupOpen => depth += 1,
@@ -962,10 +966,13 @@ impl Reader<'_> {
                     depth -= 1;
                     if depth == 0 {
                         let defined = matches!(self.ahead(by + 1).kind, Kind::Relator(crate::answer::Relator::Equal));
-                        return several || (defined && self.begins_term());
+                        return (several && !related) || (defined && self.begins_term());
                     }
                 }
-                Kind::Comma | Kind::Relator(_) if depth == 1 => several = true,
+                Kind::Comma if depth == 1 => several = true,
+                // An event; of other names a relation in brackets is a condition.
+                Kind::Relator(_) if depth == 1 && matches!(base, "P" | "Pr" | "E") => return true,
+                Kind::Relator(_) if depth == 1 => related = true,
                 Kind::End => return false,
                 _ => {}
             }
@@ -1027,14 +1034,7 @@ impl Reader<'_> {
             let argument = self.relation()?;
             arguments.push(match argument {
                 // `P(X > 1)`: the event is opaque.
-                Answer::Relation(relation) => {
-                    let mut parts =
-                        vec![Expr::integer(relation.signs.iter().fold(0_i64, |all, sign| all.wrapping_mul(31).wrapping_add(*sign as i64)))];
-                    for term in relation.terms {
-                        parts.push(Value::Other(term).into_expr()?);
-                    }
-                    build::apply("relation", parts)
-                }
+                Answer::Relation(relation) => super::parser::relation_expr(relation)?,
                 other => Value::Other(other).into_expr()?,
             });
             if !matches!(self.kind(), Kind::Comma | Kind::Semicolon) {

@@ -223,7 +223,7 @@ impl Reader<'_> {
 
     fn rows(&mut self) -> Parsed<Box<[Box<[Answer]>]>> {
         self.begin()?;
-        let mut rows = Vec::new();
+        let mut rows: Vec<Box<[Answer]>> = Vec::new();
         let mut row = Vec::new();
         loop {
             match self.kind() {
@@ -245,7 +245,7 @@ impl Reader<'_> {
         if !row.is_empty() {
             rows.push(row.into());
         }
-        rows.retain(|row: &Box<[Answer]>| !row.is_empty());
+        rows.retain(|row| !row.is_empty());
         if rows.is_empty() {
             return Err(Stop::Syntax);
         }
@@ -356,7 +356,7 @@ impl Reader<'_> {
         let mut arguments = Vec::new();
         let mut indexed = false;
         match low {
-            Some(Answer::Relation(Relation { terms, signs, .. })) if signs.len() == 1 => {
+            Some(Answer::Relation(Relation { terms, signs, .. })) if matches!(&*signs, [Relator::Equal | Relator::To]) => {
                 let terms = terms.into_vec();
                 let index = terms.first().and_then(Answer::as_expression).cloned().ok_or(Stop::Syntax)?;
                 indexed = matches!(index, Expr::Constant(crate::expr::Constant::I));
@@ -365,7 +365,8 @@ impl Reader<'_> {
                     arguments.push(value_of(term).into_expr()?);
                 }
             }
-            Some(other) => arguments.push(value_of(other).into_expr().or_else(|_| Err(Stop::Syntax))?),
+            Some(Answer::Relation(relation)) => arguments.push(super::parser::relation_expr(relation)?),
+            Some(other) => arguments.push(value_of(other).into_expr()?),
             None => {}
         }
         if let Some(high) = high {
@@ -551,8 +552,8 @@ pub(super) fn letter_of(set: NamedSet) -> &'static str {
 }
 
 /// What a sign above the letter makes of the set.
-pub(super) fn part_of(value: Value, sign: Kind) -> Parsed<Value> {
-    let Value::Other(Answer::NamedSet { set, .. }) = value else { return Err(Stop::Syntax) };
+pub(super) fn part_of(value: &Value, sign: Kind) -> Parsed<Value> {
+    let Value::Other(Answer::NamedSet { set, .. }) = *value else { return Err(Stop::Syntax) };
     let part = match sign {
         Kind::Plus => Part::Positive,
         Kind::Minus => Part::Negative,

@@ -144,11 +144,9 @@ impl Lexer<'_> {
         }
         let grouped = at > start + whole;
         // `1./3` has no digit behind its point.
-        if self.byte(at) == b'.' && matches!(self.byte(at + 1), b'/' | b'*' | b'^') {
-            at += 1;
-        } else if self.byte(at) == b'.' && self.byte(at + 1).is_ascii_digit() {
-            at += 1 + self.digits(at + 1);
-        } else if self.byte(at) == b',' && self.depth == 0 && !grouped && self.decimal_comma(start, at) {
+        let next = self.byte(at + 1);
+        let point = self.byte(at) == b'.' && (next.is_ascii_digit() || matches!(next, b'/' | b'*' | b'^'));
+        if point || (self.byte(at) == b',' && self.depth == 0 && !grouped && self.decimal_comma(start, at)) {
             at += 1 + self.digits(at + 1);
         }
         if matches!(self.byte(at), b'e' | b'E') {
