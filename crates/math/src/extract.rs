@@ -1,6 +1,6 @@
 //! Finds the answer in a response: one scan of its bytes, by named rules.
 //!
-//! It says what it found, where, and by which rule. It reads nothing: `\boxed{5 or 6}` is one answer, and what is in it is [`read`](crate::read::read)'s.
+//! It says what it found, where, and by which rule. It reads nothing: `\boxed{5 or 6}` is one answer, and what is in it is [`read`]'s.
 //!
 //! ```
 //! use gavel_math::extract::{Preset, Rule, Rules, extract};
@@ -11,6 +11,8 @@
 //! ```
 
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use crate::answer::{Answer, Separator};
 use crate::read::{ReadError, read};

@@ -643,7 +643,7 @@ impl Reader<'_> {
                     return super::structure::part_of(&value, inner.kind);
                 }
                 // `3^+` is a limit's side.
-                Kind::Plus | Kind::Minus if group == 1 || matches!(self.ahead(1).kind, Kind::GroupClose | Kind::End) => {
+                Kind::Plus | Kind::Minus if group == 1 || matches!(self.ahead(1).kind, Kind::GroupClose | Kind::Close(_) | Kind::End) => {
                     self.at += 1 + 2 * group;
                     return Ok(Value::plain(build::apply(if inner.kind == Kind::Plus { "^+" } else { "^-" }, [value.into_expr()?])));
                 }
@@ -1184,6 +1184,7 @@ impl Reader<'_> {
                 Kind::Minus => name.push('-'),
                 Kind::Times => name.push('*'),
                 Kind::PlusMinus => name.push('±'),
+                Kind::Unknown => push_plain(name, self.text_of(token)),
                 Kind::Infinity => name.push_str(INFINITY),
                 Kind::Pi => name.push_str("pi"),
                 Kind::Relator(crate::answer::Relator::Perpendicular) => name.push('⊥'),

@@ -263,7 +263,7 @@ impl Reader<'_> {
                     self.skip();
                     break;
                 }
-                Kind::Newline | Kind::Ampersand | Kind::Comma => {
+                Kind::Newline | Kind::Ampersand | Kind::Comma | Kind::Semicolon | Kind::Dot => {
                     self.skip();
                     continue;
                 }
@@ -283,7 +283,9 @@ impl Reader<'_> {
                 }
                 value = Answer::Relation(Relation { terms: terms.into(), signs: signs.into(), modulus: None });
             }
-            while self.eat(Kind::Comma) || self.eat(Kind::Ampersand) || self.eat(Kind::Semicolon) {}
+            while matches!(self.kind(), Kind::Comma | Kind::Ampersand | Kind::Semicolon | Kind::Dot) {
+                self.skip();
+            }
             let condition = if matches!(self.kind(), Kind::Newline | Kind::EndOf) { None } else { Some(self.condition()?) };
             lines.push((value, condition));
             self.count(1)?;

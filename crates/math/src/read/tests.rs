@@ -312,7 +312,7 @@ fn few_reference_answers_with_digits_are_texts() {
     let prose = |source: &str| source.replace("\\text", " ").split([' ', '\n', '{', '}', '.', ',']).filter(word).count() >= 4;
     let unread =
         texts.filter(|source| source.bytes().any(|byte| matches!(byte, b'0'..=b'9' | b'=' | b'+' | b'^')) && !prose(source)).count();
-    assert!(unread * 200 < answers.len(), "{unread} of {}", answers.len());
+    assert!(unread * 150 < answers.len(), "{unread} of {}", answers.len());
 }
 
 #[test]

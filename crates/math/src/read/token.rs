@@ -192,8 +192,17 @@ impl Lexer<'_> {
             return self.emit(Kind::Letter, start, end);
         }
         let word = self.source.get(start..end).unwrap_or_default();
-        if let Some(kind) = names::word(word) {
-            return self.emit(kind, start, end);
+        // `mV_0` and `{mL}` are products: a short unit stands behind a value.
+        let measures = matches!(
+            self.out.last().map(|token| token.kind),
+            Some(
+                Kind::Number | Kind::GroupClose | Kind::Close(_) | Kind::Pi | Kind::Word | Kind::Slash | Kind::Vulgar(..) | Kind::Joint(_)
+            )
+        ) && self.byte(end) != b'_';
+        match names::word(word) {
+            Some(Kind::Word) if !measures && super::unit::is_short_unit(word) => return self.split(start, end),
+            Some(kind) => return self.emit(kind, start, end),
+            None => {}
         }
         if let Some((kind, head)) = names::prefixed(word) {
             self.emit(kind, start, start + head);
