@@ -13,12 +13,16 @@
 //! ```
 
 mod build;
+mod function;
+mod measure;
 mod names;
 mod number;
 mod parser;
+mod power;
 mod scalar;
 mod special;
 mod structure;
+mod symbol;
 #[cfg(test)]
 mod tests;
 mod token;
