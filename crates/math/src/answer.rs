@@ -4,8 +4,9 @@
 //! a fraction not reduced). Nothing here evaluates, converts units or compares by value; `==` is equality of what was read.
 //!
 //! Conventions inside an [`Expr`] that was read: [`PLUS_MINUS`] and [`MINUS_PLUS`] are symbols that stand for a sign, [`DEGREE`] is a symbol that stands for
-//! π/180, [`INFINITY`] for infinity where an expression needs it (bounds of sums), and [`Function::Apply`](crate::expr::Function::Apply) is a function nobody defined: `f(x)`, but also
-//! `\sum`, `\int`, `\lim` with their bounds as arguments.
+//! π/180, [`INFINITY`] for infinity where an expression needs it (bounds of sums). [`Function::Apply`](crate::expr::Function::Apply) is a function nobody defined: `f(x)`; and by these
+//! names what stands in an expression without being one: `sum`, `prod`, `lim` (body, index, bounds), `int` (body, variable, bounds), `matrix` and `det` (rows, then entries), `()` and `{}`
+//! (items), `<>`, `norm`, `gcd`, `lcm`, `!!`, `relation` (signs, then terms).
 
 use crate::expr::{Expr, Rational};
 use std::sync::Arc;
@@ -26,7 +27,8 @@ pub enum Answer {
     Quantity(Quantity),
     /// Equations, inequalities, chains, memberships: `x = 1`, `0 < x \le 3`, `x \in S`.
     Relation(Relation),
-    /// `(1, 2)`, `[1, 2)`, `⟨1, 2, 3⟩`: an ordered tuple or an interval, as the one who compares decides. At least two items unless the brackets are `[..]` or `⟨..⟩`.
+    /// `(1, 2)`, `[1, 2)`, `⟨1, 2, 3⟩`: an ordered tuple or an interval, as the one who compares decides. At least two items: brackets around one
+    /// group it.
     Bracketed {
         /// How it opens.
         open: Bracket,
@@ -77,7 +79,7 @@ pub enum Answer {
     Choice {
         /// `A` to `J`.
         letter: char,
-        /// What stood behind it.
+        /// What stood behind it; reading does not fill it.
         content: Option<Box<Answer>>,
     },
     /// A time of day.

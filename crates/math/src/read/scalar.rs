@@ -10,9 +10,6 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-/// Letters that are functions when a parenthesis follows.
-const FUNCTION_LETTERS: &[u8] = b"fghFGH";
-
 impl Reader<'_> {
     /// Terms with signs.
     pub(super) fn sum(&mut self) -> Parsed<Value> {

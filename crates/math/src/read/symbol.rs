@@ -4,7 +4,7 @@ use super::build;
 use super::names::{Delimiter, Kind};
 use super::parser::{Parsed, Reader, Stop, Value};
 use super::token::Token;
-use super::unit::{self};
+use super::unit;
 use crate::answer::{Answer, INFINITY};
 use crate::expr::{Constant, Expr};
 
