@@ -1,11 +1,15 @@
 //! Typed answers: what an answer is, before anything is said about what it equals.
 //!
-//! Scalars are [`Expr`]; everything else is a small tree over them. How a number was written is kept where a rule may ask for it (digits of a decimal,
+//! Scalars are [`Expr`]; everything else is a small tree over them. How a number was written is kept where a rule may ask for it (digits of a
+//! decimal,
 //! a fraction not reduced). Nothing here evaluates, converts units or compares by value; `==` is equality of what was read.
 //!
-//! Conventions inside an [`Expr`] that was read: [`PLUS_MINUS`] and [`MINUS_PLUS`] are symbols that stand for a sign, [`DEGREE`] is a symbol that stands for
-//! π/180, [`INFINITY`] for infinity where an expression needs it (bounds of sums). [`Function::Apply`](crate::expr::Function::Apply) is a function nobody defined: `f(x)`; and by these
-//! names what stands in an expression without being one: `sum`, `prod`, `lim` (body, index, bounds), `int` (body, variable, bounds), `matrix` and `det` (rows, then entries), `()` and `{}`
+//! Conventions inside an [`Expr`] that was read: [`PLUS_MINUS`] and [`MINUS_PLUS`] are symbols that stand for a sign, [`DEGREE`] is a symbol that
+//! stands for
+//! π/180, [`INFINITY`] for infinity where an expression needs it (bounds of sums). [`Function::Apply`](crate::expr::Function::Apply) is a function
+//! nobody defined: `f(x)`; and by these
+//! names what stands in an expression without being one: `sum`, `prod`, `lim` (body, index, bounds), `int` (body, variable, bounds), `matrix` and
+//! `det` (rows, then entries), `()` and `{}`
 //! (items), `<>`, `norm`, `gcd`, `lcm`, `!!`, `relation` (signs, then terms).
 
 use crate::expr::{Expr, Rational};
@@ -162,7 +166,8 @@ pub enum Currency {
     Rupee,
 }
 
-/// A unit: names as they were written, case kept, with their powers: `m/s^2` is `[("m", 1), ("s", -2)]`, `square feet` is `[("feet", 2)]`. A name is whatever
+/// A unit: names as they were written, case kept, with their powers: `m/s^2` is `[("m", 1), ("s", -2)]`, `square feet` is `[("feet", 2)]`. A name is
+/// whatever
 /// stood there: `apples` is one too, and may hold spaces. At least one factor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit(pub Box<[(Arc<str>, i32)]>);

@@ -25,9 +25,11 @@ pub enum Preset {
     /// The last balanced `\boxed{..}` or `\fbox{..}` behind the last `</think>`.
     #[default]
     Boxed,
-    /// As [`Boxed`](Self::Boxed); `<answer>` tags come before boxes outside of them, and without either "the final answer is", "Answer:" and `####` count.
+    /// As [`Boxed`](Self::Boxed); `<answer>` tags come before boxes outside of them, and without either "the final answer is", "Answer:" and `####`
+    /// count.
     Marked,
-    /// As [`Marked`](Self::Marked), and of marked prose only its last formula or number; without a mark the last formula or number counts, whichever ends later; without
+    /// As [`Marked`](Self::Marked), and of marked prose only its last formula or number; without a mark the last formula or number counts, whichever
+    /// ends later; without
     /// those a choice letter that the response begins with, or the whole of a short response.
     Lenient,
 }

@@ -1,6 +1,7 @@
 //! Writes an answer in LaTeX, in several spellings: for explaining verdicts, and for the law that reading what was printed gives the same answer.
 //!
-//! The law holds for answers that were read, with three exceptions: a text that holds a formula in prose may come back as the formula, a fraction that is not in lowest terms comes back as another such fraction of the same value,
+//! The law holds for answers that were read, with three exceptions: a text that holds a formula in prose may come back as the formula, a fraction
+//! that is not in lowest terms comes back as another such fraction of the same value,
 //! and a value that was computed while reading (`25 \cdot 25`) comes back as a number. Nothing is simplified or rearranged.
 //!
 //! ```

@@ -1,7 +1,9 @@
 //! Reads an answer written in LaTeX or plain text, as models and datasets write it.
 //!
-//! [`read`] is total but for its limits: what is no mathematics is a [`Answer::Text`]. It reads one answer; where in a response the answer stands is [`crate::extract`]'s.
-//! Nothing is compared or converted here. Names are case sensitive; `e` and `i` are the constants; `log` is the natural logarithm and `lg` the decimal one; `f`, `g`,
+//! [`read`] is total but for its limits: what is no mathematics is a [`Answer::Text`]. It reads one answer; where in a response the answer stands is
+//! [`crate::extract`]'s.
+//! Nothing is compared or converted here. Names are case sensitive; `e` and `i` are the constants; `log` is the natural logarithm and `lg` the
+//! decimal one; `f`, `g`,
 //! `h` and their capitals are functions before a parenthesis, other letters only where they are defined (`T(10) = 2`) or have several arguments.
 //!
 //! ```

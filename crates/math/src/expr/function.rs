@@ -51,7 +51,8 @@ pub enum Function {
     Xor,
     /// An antiderivative that is left as it stands: of the first argument by the second, which is a symbol. It has a derivative and no value.
     Integral,
-    /// A function that nobody defined, left as it stands: the first argument is a symbol that names it, the others are its arguments. It has no value and no derivative; two are
+    /// A function that nobody defined, left as it stands: the first argument is a symbol that names it, the others are its arguments. It has no value
+    /// and no derivative; two are
     /// the same if name and arguments are. No text for [`parse`](super::parse) names it.
     Apply,
 }
