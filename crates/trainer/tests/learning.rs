@@ -5,8 +5,8 @@ use gavel_task::Item;
 use gavel_trainer::{Ending, Judgement, Pending, RewardSource, Setup, TrainError, Trainer, View};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// The more of a response is the letter a, the better.
 #[derive(Default)]
