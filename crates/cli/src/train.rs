@@ -3,7 +3,7 @@
 use crate::args::TrainArgs;
 use crate::setup::{self, Engine};
 use crate::{serve, terminal};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use gavel_client::{Client, Retry};
 use gavel_server::Config;
 use gavel_trainer::config::RunConfig;

@@ -25,6 +25,8 @@ pub mod stages;
 mod start;
 mod state;
 pub mod statistics;
+#[cfg(test)]
+mod tests;
 mod text;
 mod trainer;
 mod update;

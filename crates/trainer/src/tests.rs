@@ -1,8 +1,8 @@
 //! Whole runs with a reward that is a function in this process: a policy of some thousand weights learns, stops and goes on.
 
+use crate::{Ending, Judgement, Pending, RewardSource, Setup, TrainError, Trainer, View};
 use gavel_protocol::GenerateRequest;
 use gavel_task::Item;
-use gavel_trainer::{Ending, Judgement, Pending, RewardSource, Setup, TrainError, Trainer, View};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
