@@ -1,3 +1,5 @@
+//! The decoder against finite differences, against itself in other layouts, and against what it draws.
+
 use super::*;
 use crate::Finish;
 
