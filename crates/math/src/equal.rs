@@ -1,0 +1,6 @@
+//! Equality of expressions.
+
+mod bound;
+mod constants;
+mod elementary;
+mod real;
