@@ -9,8 +9,9 @@ use super::real::Real;
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// Bits that fixed-point sums have beyond those that are asked for. A sum has fewer than 2^10 terms with at most 4 units of error each, and [`halvings`]
-/// doubles that error at most 2^6 times: 2^(10 + 2 + halvings + 2) units, when the halvings are counted by themselves.
+/// Bits that fixed-point sums have beyond those that are asked for and beyond one for each halving. A sum has fewer than 2^10 terms with at most 4 units of
+/// error each; squaring doubles an error, and adds less than it, once for each halving. That makes 2^14 units beside the bits for halvings, and leaves the
+/// result right to 2^-(bits + 26); 2^-(bits + 8) is claimed.
 const GUARD: u64 = 40;
 
 /// How often an argument is halved before its series is summed.
