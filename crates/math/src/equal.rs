@@ -6,7 +6,10 @@ mod constants;
 mod elementary;
 mod enclose;
 mod exact;
+mod field;
+mod modular;
 mod real;
+mod separation;
 mod steps;
 
 pub use steps::Steps;
