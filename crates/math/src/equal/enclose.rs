@@ -3,6 +3,8 @@
 use super::bound::Bound;
 use super::complex::Complex;
 use super::constants::{e, pi};
+use super::field::Field;
+use super::modular::{Modular, Stop};
 use super::real::Real;
 use super::{MAX_DEPTH, Steps, Why};
 use crate::expr::{Constant, Expr, Function, Rational};
@@ -18,7 +20,7 @@ const MAX_MULTIPLIED: u64 = 1 << 12;
 /// Up to here factorials are products.
 const MAX_FACTORS: u64 = 1 << 12;
 
-/// The value of a symbol.
+/// Values of symbols, sorted by name.
 pub(super) type Point = [(Arc<str>, Rational)];
 
 /// Evaluates at one precision.
@@ -27,14 +29,14 @@ pub(super) struct Enclosure<'a> {
     pub(super) bits: u64,
     pub(super) point: &'a Point,
     pub(super) steps: &'a mut Steps,
-    /// The largest distance of an exponent from zero that was met: how many bits a comparison may have to see before two sizes meet.
-    pub(super) range: u64,
+    /// The least `k` with a value above `2^k` among those met, and at most 0: nothing smaller than this may be overlooked.
+    pub(super) smallest: i64,
     depth: usize,
 }
 
 impl<'a> Enclosure<'a> {
     pub(super) fn new(bits: u64, point: &'a Point, steps: &'a mut Steps) -> Self {
-        Self { bits, point, steps, range: 0, depth: 0 }
+        Self { bits, point, steps, smallest: 0, depth: 0 }
     }
 
     /// Pays for so many products of the precision.
@@ -56,9 +58,10 @@ impl<'a> Enclosure<'a> {
         self.depth += 1;
         let value = self.node(expr)?;
         self.depth -= 1;
-        if value.is_known() {
-            let distance = |part: &Real| if part.middle.is_zero() { 0 } else { part.top().unsigned_abs() };
-            self.range = self.range.max(distance(&value.re)).max(distance(&value.im));
+        for part in [&value.re, &value.im] {
+            if !part.middle.is_zero() && part.top() < self.smallest && part.excludes_zero() {
+                self.smallest = part.top();
+            }
         }
         Ok(value)
     }
@@ -74,7 +77,8 @@ impl<'a> Enclosure<'a> {
             Expr::Constant(Constant::E) => Complex::real(e(bits)),
             Expr::Constant(Constant::I) => Complex::i(),
             Expr::Symbol(name) => {
-                let (_, value) = self.point.iter().find(|(known, _)| known == name).ok_or(Why::NoValue)?;
+                let at = self.point.binary_search_by(|(known, _)| known.cmp(name)).map_err(|_| Why::NoValue)?;
+                let (_, value) = self.point.get(at).ok_or(Why::NoValue)?;
                 Complex::real(Real::rational(value, bits))
             }
             Expr::Sum(terms) => {
@@ -196,7 +200,7 @@ impl<'a> Enclosure<'a> {
 
     fn call(&mut self, function: Function, arguments: &[Expr]) -> Result<Complex, Why> {
         match (function, arguments) {
-            (Function::Integral | Function::Xor, _) => Err(Why::NoValue),
+            (function, _) if is_opaque(function) => self.opaque(function, arguments),
             (Function::Factorial, [of]) => self.factorial(of),
             (_, [of]) => {
                 let of = self.value(of)?;
@@ -217,6 +221,16 @@ impl<'a> Enclosure<'a> {
                 Ok(if function == Function::FloorDivide { quotient } else { of.sub(&quotient.mul(&by, self.bits), self.bits) })
             }
             _ => Err(Why::NoValue),
+        }
+    }
+
+    /// A function without values, as a number that depends on its arguments as a residue does.
+    fn opaque(&mut self, function: Function, arguments: &[Expr]) -> Result<Complex, Why> {
+        let call = Expr::Call(function, arguments.into());
+        match Modular::new(Field::BOTH[0], self.steps).value(&call) {
+            Ok(residue) => Ok(Complex::real(Real::exact(((residue.re >> 20) % (1 << 20) + 1).into(), -18))),
+            Err(Stop::Limit(why)) => Err(why),
+            Err(Stop::Undefined) => Ok(Complex::unknown()),
         }
     }
 
@@ -346,6 +360,11 @@ impl<'a> Enclosure<'a> {
         }
         Ok(super::elementary::exp(&sum, self.bits))
     }
+}
+
+/// Whether a function has no values here: it is compared by its arguments alone.
+pub(super) fn is_opaque(function: Function) -> bool {
+    matches!(function, Function::Integral | Function::Xor)
 }
 
 /// A rational number to `bits` bits. Long ones are cut before they are divided.

@@ -218,10 +218,12 @@ mod tests {
 
     #[test]
     fn bounds_follow_the_rules() {
-        // Degree 4; both have u = 2^1: the sum has 2^3 and 2^2, the difference 2^4.
-        check("sqrt(2) + sqrt(3)", "sqrt(2)", Some(3 * 4));
-        check("1/sqrt(2)", "sqrt(2)/2", Some(4));
-        check("cos(pi/5)", "(1 + sqrt(5))/4", Some(7 * 2 * 2 + 3));
+        // Degree 4. Roots have u = 2^1, their sum 2^2, and the difference 2^3.
+        check("sqrt(2) + sqrt(3)", "sqrt(2)", Some(3 * 3));
+        // Degree 2: u = 2^3 and l = 2^2.
+        check("1/sqrt(2)", "sqrt(2)/2", Some(3 + 2));
+        // Degree 2 and the 8 of roots of unity of order 20: u = 2^5 and l = 2^3.
+        check("cos(pi/5)", "(1 + sqrt(5))/4", Some(15 * 5 + 3));
         check("pi", "3", None);
         check("x", "3", None);
     }
