@@ -12,3 +12,4 @@ pub mod expr;
 pub mod extract;
 pub mod print;
 pub mod read;
+pub mod units;

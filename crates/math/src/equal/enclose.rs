@@ -106,7 +106,11 @@ impl<'a> Enclosure<'a> {
                 _ => over = over.mul(&self.value(factor)?, bits),
             }
         }
-        Ok(if under.is_real() && under.re.is_exact() && under.re.middle.is_one() && under.re.exponent == 0 { over } else { over.div(&under, bits) })
+        Ok(if under.is_real() && under.re.is_exact() && under.re.middle.is_one() && under.re.exponent == 0 {
+            over
+        } else {
+            over.div(&under, bits)
+        })
     }
 
     fn power(&mut self, base: &Expr, exponent: &Expr) -> Result<Complex, Why> {
@@ -383,4 +387,3 @@ fn small_rational(expr: &Expr, steps: &mut Steps) -> Result<Option<Rational>, Wh
         Err(_) => Ok(None),
     }
 }
-

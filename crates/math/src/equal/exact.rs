@@ -40,7 +40,11 @@ impl From<Why> for Stop {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     /// `(re + im i) / under`, in lowest terms with `under` above zero.
-    Small { re: i64, im: i64, under: i64 },
+    Small {
+        re: i64,
+        im: i64,
+        under: i64,
+    },
     Big(Box<Big>),
 }
 
@@ -365,7 +369,14 @@ impl Evaluation<'_> {
                 Function::Exp if value.is_zero() => return Ok(Value::ONE),
                 Function::Log if *value == Value::ONE => return Ok(Value::ZERO),
                 Function::Log if value.is_zero() => return Err(Stop::Undefined),
-                Function::Sin | Function::Tan | Function::Asin | Function::Atan | Function::Sinh | Function::Tanh | Function::Asinh | Function::Atanh
+                Function::Sin
+                | Function::Tan
+                | Function::Asin
+                | Function::Atan
+                | Function::Sinh
+                | Function::Tanh
+                | Function::Asinh
+                | Function::Atanh
                     if value.is_zero() =>
                 {
                     return Ok(Value::ZERO);

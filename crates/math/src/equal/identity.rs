@@ -45,13 +45,14 @@ pub(super) fn compare(one: &Expr, two: &Expr, scan: &Scan, symbols: Symbols, ste
     let mut agreed = 0;
     let mut most = 0;
     let mut why = Why::NoValue;
-    let quick = attempts.by_ref().take(2).find_map(|attempt| match at_point(one, two, &point(scan, symbols, attempt), CONFIRMATION, steps) {
-        Seen::Nothing(reason) => {
-            why = reason;
-            None
-        }
-        seen => Some(seen),
-    });
+    let quick =
+        attempts.by_ref().take(2).find_map(|attempt| match at_point(one, two, &point(scan, symbols, attempt), CONFIRMATION, steps) {
+            Seen::Nothing(reason) => {
+                why = reason;
+                None
+            }
+            seen => Some(seen),
+        });
     match quick {
         Some(Seen::Apart(bits)) => return Ok(apart(scan, bits)),
         Some(Seen::Same(bits)) => (agreed, most) = (1, bits),
@@ -100,7 +101,9 @@ fn apart(scan: &Scan, bits: u64) -> Decision {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Residues {
-    Same { rational: bool },
+    Same {
+        rational: bool,
+    },
     Different,
     /// They are not the same, and that proves nothing.
     Open,

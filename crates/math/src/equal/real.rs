@@ -171,7 +171,9 @@ impl Real {
         // What lies far below the last bit that is kept becomes error, so that no shift is long.
         let room = bits as i64 + 8;
         for (large, small) in [(high, low), (low, high)] {
-            if large.top().saturating_sub(small.top()) > room + 2 && large.exponent - small.exponent > 64 || large.top() - small.top() > 1 << 20 {
+            if large.top().saturating_sub(small.top()) > room + 2 && large.exponent - small.exponent > 64
+                || large.top() - small.top() > 1 << 20
+            {
                 return Self { radius: radius.add(small.size()), ..large.clone() }.rounded(bits);
             }
         }
