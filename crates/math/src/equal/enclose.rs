@@ -20,6 +20,9 @@ const MAX_MULTIPLIED: u64 = 1 << 12;
 /// Up to here factorials are products.
 const MAX_FACTORS: u64 = 1 << 12;
 
+/// The largest number that is split from the argument of a factorial.
+const MAX_OFFSET: u32 = 32;
+
 /// Values of symbols, sorted by name.
 pub(super) type Point = [(Arc<str>, Rational)];
 
@@ -304,7 +307,8 @@ impl<'a> Enclosure<'a> {
             Expr::Number(value) => value.clone(),
             _ => match small_rational(of, self.steps)? {
                 Some(value) => value,
-                None => return Err(Why::NoValue),
+                None if self.point.is_empty() => return Err(Why::NoValue),
+                None => return self.factorial_of_symbols(of),
             },
         };
         if !of.is_integer() || of.is_negative() {
@@ -312,6 +316,20 @@ impl<'a> Enclosure<'a> {
         }
         let Some(of) = of.numer().to_u64().filter(|of| *of < 1 << 55) else { return Err(Why::TooLarge) };
         Ok(Complex::real(if of <= MAX_FACTORS { self.factors(of)? } else { self.stirling(of)? }))
+    }
+
+    /// `(n + 2)!` is `n! (n + 1)(n + 2)`, and `n!` a number that depends on `n`.
+    fn factorial_of_symbols(&mut self, of: &Expr) -> Result<Complex, Why> {
+        let (rest, offset) = offset(of);
+        let factorial = self.opaque(Function::Factorial, std::slice::from_ref(&rest))?;
+        let rest = self.value(&rest)?;
+        let mut product = Complex::integer(1);
+        for step in 0..offset.unsigned_abs() as i64 {
+            self.spend(2)?;
+            let add = if offset > 0 { step + 1 } else { -step };
+            product = product.mul(&rest.add(&Complex::integer(add), self.bits), self.bits);
+        }
+        Ok(if offset < 0 { factorial.div(&product, self.bits) } else { factorial.mul(&product, self.bits) })
     }
 
     /// `1 * 2 * .. * of`, in groups that fit one word.
@@ -360,6 +378,27 @@ impl<'a> Enclosure<'a> {
         }
         Ok(super::elementary::exp(&sum, self.bits))
     }
+}
+
+/// A sum without its whole number, and that number, if it is small.
+pub(super) fn offset(of: &Expr) -> (Expr, i32) {
+    if let Expr::Sum(terms) = of {
+        let integer = |term: &Expr| match term {
+            Expr::Number(value) if value.is_integer() => value.numer().to_i32(),
+            _ => None,
+        };
+        // A difference has its number as a product with -1.
+        let number = |term: &Expr| match term {
+            Expr::Product(factors) => factors.iter().try_fold(1_i32, |product, factor| product.checked_mul(integer(factor)?)),
+            _ => integer(term),
+        };
+        let number = |term: &Expr| number(term).filter(|value| value.unsigned_abs() <= MAX_OFFSET);
+        if let Some((index, value)) = terms.iter().enumerate().find_map(|(index, term)| Some((index, number(term)?))) {
+            let rest = terms.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, term)| term.clone());
+            return (Expr::sum(rest), value);
+        }
+    }
+    (of.clone(), 0)
 }
 
 /// Whether a function has no values here: it is compared by its arguments alone.

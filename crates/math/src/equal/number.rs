@@ -55,6 +55,7 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
     let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS);
     let identity = separation.is_none() && is_identity(one, two, steps)?;
     let mut last = first;
+    let mut before = None;
     loop {
         let mut missing = None;
         if let Some(top) = last.difference.is_known().then(|| last.difference.above().top().unwrap_or(i64::MIN)) {
@@ -65,7 +66,8 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
                 }
                 missing = Some(lacking);
             } else {
-                let wanted = last.smallest - if identity { CONFIRMATION } else { AGREEMENT };
+                // Functions of a small number may agree to a few powers of it.
+                let wanted = if identity { last.smallest - CONFIRMATION } else { last.smallest.saturating_mul(4) - AGREEMENT };
                 if top <= wanted {
                     return Ok(Decision::Equal(if identity { How::Identity { bits } } else { How::Numerically { bits } }));
                 }
@@ -76,10 +78,14 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
             return Err(if last.difference.is_known() { Why::Precision } else { Why::NoValue });
         }
         bits = match missing {
-            Some(missing) => bits.saturating_add(missing as u64 + 24).clamp(bits + 32, MAX_BITS),
+            // More bits did not help: something on the way is known to so many and no more.
+            Some(missing) if before.is_some_and(|before: i64| missing > before - 16) => return Err(Why::Precision),
+            Some(missing) => bits.saturating_add(missing as u64 + 24),
             None => 2 * bits,
         }
+        .max(bits + 32)
         .min(MAX_BITS);
+        before = missing;
         last = look(one, two, bits, steps)?;
         if last.difference.excludes_zero() {
             return Ok(Decision::Different(How::Separated { bits }));
