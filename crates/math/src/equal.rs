@@ -42,6 +42,8 @@ mod steps;
 pub use steps::Steps;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use crate::expr::{Expr, Rational};

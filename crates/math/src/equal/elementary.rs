@@ -245,7 +245,14 @@ mod tests {
     #[test]
     fn functions_are_inverse_at_every_precision_and_size() {
         for bits in [64, 100, 256, 700, 2048] {
-            for x in [rational(3, 7), rational(355, 113), rational(1, 1_000_003), rational(999_999, 1_000_000), Real::exact(1.into(), -300), Real::exact(3.into(), 40)] {
+            for x in [
+                rational(3, 7),
+                rational(355, 113),
+                rational(1, 1_000_003),
+                rational(999_999, 1_000_000),
+                Real::exact(1.into(), -300),
+                Real::exact(3.into(), 40),
+            ] {
                 let near = |value: &Real, what: &str| {
                     let apart = value.sub(&x, bits);
                     assert!(!apart.excludes_zero(), "{what} of {x:?}");

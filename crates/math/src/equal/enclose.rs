@@ -24,7 +24,7 @@ const MAX_FACTORS: u64 = 1 << 12;
 const MAX_OFFSET: u32 = 32;
 
 /// Values of symbols, sorted by name.
-pub(super) type Point = [(Arc<str>, Rational)];
+pub(super) type Point = [(Arc<str>, Real)];
 
 /// Evaluates at one precision.
 pub(super) struct Enclosure<'a> {
@@ -45,7 +45,7 @@ impl<'a> Enclosure<'a> {
     /// Pays for so many products of the precision.
     fn spend(&mut self, products: u64) -> Result<(), Why> {
         let words = self.bits / 64 + 1;
-        self.steps.spend(products * (12 + words * words / 2))
+        self.steps.spend(products * (24 + words * words / 2))
     }
 
     /// What an exponential or one of its kin costs.
@@ -73,7 +73,7 @@ impl<'a> Enclosure<'a> {
         let bits = self.bits;
         Ok(match expr {
             Expr::Number(value) => {
-                self.steps.spend(4 + (value.numer().bits() + value.denom().bits()) / 64)?;
+                self.steps.spend(20 + (value.numer().bits() + value.denom().bits()) / 64)?;
                 Complex::real(rational(value, bits))
             }
             Expr::Constant(Constant::Pi) => Complex::real(pi(bits)),
@@ -82,7 +82,8 @@ impl<'a> Enclosure<'a> {
             Expr::Symbol(name) => {
                 let at = self.point.binary_search_by(|(known, _)| known.cmp(name)).map_err(|_| Why::NoValue)?;
                 let (_, value) = self.point.get(at).ok_or(Why::NoValue)?;
-                Complex::real(Real::rational(value, bits))
+                self.steps.spend(30)?;
+                Complex::real(value.clone())
             }
             Expr::Sum(terms) => {
                 let mut sum = Complex::integer(0);
@@ -109,7 +110,11 @@ impl<'a> Enclosure<'a> {
                 _ => over = over.mul(&self.value(factor)?, bits),
             }
         }
-        Ok(if under.is_real() && under.re.is_exact() && under.re.middle.is_one() && under.re.exponent == 0 { over } else { over.div(&under, bits) })
+        Ok(if under.is_real() && under.re.is_exact() && under.re.middle.is_one() && under.re.exponent == 0 {
+            over
+        } else {
+            over.div(&under, bits)
+        })
     }
 
     fn power(&mut self, base: &Expr, exponent: &Expr) -> Result<Complex, Why> {
@@ -422,4 +427,3 @@ fn small_rational(expr: &Expr, steps: &mut Steps) -> Result<Option<Rational>, Wh
         Err(_) => Ok(None),
     }
 }
-

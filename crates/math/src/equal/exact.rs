@@ -41,7 +41,11 @@ impl From<Why> for Stop {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     /// `(re + im i) / under`, in lowest terms with `under` above zero.
-    Small { re: i64, im: i64, under: i64 },
+    Small {
+        re: i64,
+        im: i64,
+        under: i64,
+    },
     Big(Box<Big>),
 }
 
@@ -351,7 +355,7 @@ impl Evaluation<'_> {
     fn root(&mut self, of: &Value, index: u32) -> Result<Value, Stop> {
         let of = of.clone().into_rational().ok_or(Stop::NotRational)?;
         let negative = of.is_negative();
-        if negative && index % 2 == 0 && index != 2 {
+        if negative && index.is_even() && index != 2 {
             return Err(Stop::NotRational);
         }
         let bits = of.numer().bits() + of.denom().bits();
@@ -384,7 +388,14 @@ impl Evaluation<'_> {
                 Function::Exp if value.is_zero() => return Ok(Value::ONE),
                 Function::Log if *value == Value::ONE => return Ok(Value::ZERO),
                 Function::Log if value.is_zero() => return Err(Stop::Undefined),
-                Function::Sin | Function::Tan | Function::Asin | Function::Atan | Function::Sinh | Function::Tanh | Function::Asinh | Function::Atanh
+                Function::Sin
+                | Function::Tan
+                | Function::Asin
+                | Function::Atan
+                | Function::Sinh
+                | Function::Tanh
+                | Function::Asinh
+                | Function::Atanh
                     if value.is_zero() =>
                 {
                     return Ok(Value::ZERO);

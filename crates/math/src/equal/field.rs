@@ -74,7 +74,9 @@ impl Field {
     pub(super) fn integer(self, value: &BigInt) -> u64 {
         let size = match value.magnitude().to_u64() {
             Some(word) => self.word(word),
-            None => value.magnitude().iter_u64_digits().rev().fold(0, |sum, digit| self.reduce((u128::from(sum) << 64) | u128::from(digit))),
+            None => {
+                value.magnitude().iter_u64_digits().rev().fold(0, |sum, digit| self.reduce((u128::from(sum) << 64) | u128::from(digit)))
+            }
         };
         if value.is_negative() { self.minus(size) } else { size }
     }

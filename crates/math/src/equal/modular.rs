@@ -319,7 +319,14 @@ impl<'a> Modular<'a> {
     fn exact_call(&mut self, function: Function, arguments: &[Expr]) -> Option<Rational> {
         let whole = matches!(
             function,
-            Function::Abs | Function::Sign | Function::Floor | Function::Ceiling | Function::Factorial | Function::FloorDivide | Function::Modulo | Function::Xor
+            Function::Abs
+                | Function::Sign
+                | Function::Floor
+                | Function::Ceiling
+                | Function::Factorial
+                | Function::FloorDivide
+                | Function::Modulo
+                | Function::Xor
         );
         if !whole || arguments.iter().any(|argument| matches!(argument, Expr::Symbol(_))) {
             return None;

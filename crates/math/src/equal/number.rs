@@ -143,7 +143,8 @@ pub(super) fn enclose(expr: &Expr, bits: u64, steps: &mut Steps) -> Result<Enclo
     loop {
         let value = Enclosure::new(working, &[], steps).value(expr)?;
         let good = |part: &super::real::Real| {
-            part.radius.top().is_none_or(|error| error <= part.top().max(-(bits as i64)) - bits as i64) || part.middle.is_zero() && part.is_exact()
+            part.radius.top().is_none_or(|error| error <= part.top().max(-(bits as i64)) - bits as i64)
+                || part.middle.is_zero() && part.is_exact()
         };
         let enough = value.is_known() && good(&value.re) && good(&value.im);
         if enough || working >= MAX_BITS {

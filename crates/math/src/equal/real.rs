@@ -6,7 +6,7 @@
 
 use super::bound::{Bound, MAX_EXPONENT};
 use crate::expr::Rational;
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 
@@ -171,7 +171,9 @@ impl Real {
         // What lies far below the last bit that is kept becomes error, so that no shift is long.
         let room = bits as i64 + 8;
         for (large, small) in [(high, low), (low, high)] {
-            if large.top().saturating_sub(small.top()) > room + 2 && large.exponent - small.exponent > 64 || large.top() - small.top() > 1 << 20 {
+            if large.top().saturating_sub(small.top()) > room + 2 && large.exponent - small.exponent > 64
+                || large.top() - small.top() > 1 << 20
+            {
                 return Self { radius: radius.add(small.size()), ..large.clone() }.rounded(bits);
             }
         }
@@ -316,6 +318,7 @@ impl Real {
     }
 
     /// Whether the two have no number in common.
+    #[cfg(test)]
     pub(super) fn is_apart(&self, other: &Self, bits: u64) -> bool {
         self.sub(other, bits).excludes_zero()
     }
@@ -324,10 +327,6 @@ impl Real {
     pub(super) fn hull(&self, other: &Self, bits: u64) -> Self {
         let apart = self.sub(other, bits).above();
         self.clone().widened(apart)
-    }
-
-    pub(super) fn signum(&self) -> Sign {
-        self.middle.sign()
     }
 }
 

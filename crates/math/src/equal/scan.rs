@@ -64,7 +64,16 @@ impl Scan {
                 self.integral |= *function == Function::Integral;
                 self.pieces |= !matches!(
                     function,
-                    Function::Exp | Function::Sin | Function::Cos | Function::Tan | Function::Cot | Function::Sec | Function::Csc | Function::Sinh | Function::Cosh | Function::Tanh
+                    Function::Exp
+                        | Function::Sin
+                        | Function::Cos
+                        | Function::Tan
+                        | Function::Cot
+                        | Function::Sec
+                        | Function::Csc
+                        | Function::Sinh
+                        | Function::Cosh
+                        | Function::Tanh
                 );
                 for part in parts.iter() {
                     self.see(part)?;
