@@ -45,7 +45,7 @@ impl<'a> Enclosure<'a> {
     /// Pays for so many products of the precision.
     fn spend(&mut self, products: u64) -> Result<(), Why> {
         let words = self.bits / 64 + 1;
-        self.steps.spend(products * (24 + words * words / 2))
+        self.steps.spend(products * (16 + words * words / 2))
     }
 
     /// What an exponential or one of its kin costs.
@@ -94,6 +94,10 @@ impl<'a> Enclosure<'a> {
                 sum
             }
             Expr::Product(factors) => self.product(factors)?,
+            Expr::Power(power) if power.1.is_number(-1) => {
+                self.spend(2)?;
+                self.value(&power.0)?.inverse(bits)
+            }
             Expr::Power(power) => self.power(&power.0, &power.1)?,
             Expr::Call(function, arguments) => self.call(*function, arguments)?,
         })

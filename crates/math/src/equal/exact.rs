@@ -158,7 +158,7 @@ fn gcd(one: i128, two: i128) -> i128 {
 }
 
 /// What an exact value may cost: others have a chance after it.
-const MAX_STEPS: u64 = 150_000;
+const MAX_STEPS: u64 = 80_000;
 
 /// The exact value.
 pub(super) fn value(expr: &Expr, steps: &mut Steps) -> Result<Value, Stop> {

@@ -23,15 +23,19 @@ pub(super) fn exactly(equal: bool, how: How) -> Decision {
 
 /// Compares two expressions without symbols.
 pub(super) fn compare(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, Why> {
-    let (first, second) = (exact::value(one, steps), exact::value(two, steps));
-    match (first, second) {
-        (Ok(first), Ok(second)) => {
-            let how = if first.is_real() && second.is_real() { How::Rational } else { How::GaussianRational };
-            Ok(exactly(first == second, how))
-        }
-        (Err(exact::Stop::Undefined), _) | (_, Err(exact::Stop::Undefined)) => Err(Why::NoValue),
-        _ => by_enclosures(one, two, steps),
+    match exact::value(one, steps) {
+        Err(exact::Stop::Undefined) => return Err(Why::NoValue),
+        Err(_) => {}
+        Ok(first) => match exact::value(two, steps) {
+            Err(exact::Stop::Undefined) => return Err(Why::NoValue),
+            Err(_) => {}
+            Ok(second) => {
+                let how = if first.is_real() && second.is_real() { How::Rational } else { How::GaussianRational };
+                return Ok(exactly(first == second, how));
+            }
+        },
     }
+    by_enclosures(one, two, steps)
 }
 
 /// Values and their difference at one precision.
