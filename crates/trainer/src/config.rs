@@ -330,13 +330,11 @@ pub struct CheckpointConfig {
     pub every: u64,
     /// How many of the latest are kept.
     pub keep_last: usize,
-    /// How many of the best by mean pass@1 in validation are kept besides.
-    pub keep_best: usize,
 }
 
 impl Default for CheckpointConfig {
     fn default() -> Self {
-        Self { every: 50, keep_last: 2, keep_best: 1 }
+        Self { every: 50, keep_last: 2 }
     }
 }
 

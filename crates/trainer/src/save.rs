@@ -95,7 +95,13 @@ pub(crate) fn write(trainer: &Trainer) -> Result<(), TrainError> {
         fs::remove_dir_all(&place).map_err(failed(&place))?;
     }
     fs::rename(&temporary, &place).map_err(failed(&place))?;
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
+    // Only now that the new one is there.
+    let found = all(folder)?;
+    for old in found.iter().rev().skip(trainer.config.checkpoint.keep_last) {
+        fs::remove_dir_all(old).map_err(failed(old))?;
+    }
+    Ok(())
 }
 
 /// Reads a checkpoint.

@@ -156,6 +156,8 @@ fn a_stopped_run_goes_on_as_if_it_had_not() {
         assert!(one == other, "{name} differs");
     }
     assert_eq!(one.len(), other.len());
+    let kept = std::fs::read_dir(whole.path().join("checkpoints")).unwrap().count();
+    assert_eq!(kept, 2, "checkpoint.keep_last");
 }
 
 #[test]
