@@ -1,4 +1,4 @@
-//! What a run achieved: reward, pass@1 and pass@k of each task in its first and its last validation, as a table and as a plot. It shows what the records
+//! What a run achieved: mean score, pass@1 and pass@k of each task in its first and its last validation, as a table and as a plot. It shows what the records
 //! hold; estimates and intervals are made where the records are.
 
 use crate::plot::{Bar, BarChart, Pair};
@@ -17,7 +17,7 @@ pub struct Report {
 
 /// Compares the first validation with the last one; `None` where there are not two of different steps.
 ///
-/// Reads `validation/<task>/<metric>` for the metrics `reward` and `pass@<k>`, and their intervals from `<metric>/low` and `<metric>/high`.
+/// Reads `validation/<task>/<metric>` for the metrics `score` and `pass@<k>`, and their intervals from `<metric>/low` and `<metric>/high`.
 pub fn report(records: &[Record]) -> Option<Report> {
     let validations = || records.iter().filter(|record| record.kind() == Kind::Validation);
     let before = validations().min_by_key(|record| record.step())?;
@@ -52,22 +52,22 @@ pub fn report(records: &[Record]) -> Option<Report> {
 /// What is compared; the order is that of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Metric<'a> {
-    Reward,
+    Score,
     /// The name is kept as it is written, so that it is found again.
     Pass(u32, &'a str),
 }
 
 impl<'a> Metric<'a> {
     fn read(name: &'a str) -> Option<Self> {
-        if name == "reward" {
-            return Some(Self::Reward);
+        if name == "score" {
+            return Some(Self::Score);
         }
         Some(Self::Pass(name.strip_prefix("pass@")?.parse().ok()?, name))
     }
 
     fn name(&self) -> String {
         match self {
-            Self::Reward => "reward".to_owned(),
+            Self::Score => "score".to_owned(),
             Self::Pass(_, name) => (*name).to_owned(),
         }
     }
@@ -106,13 +106,13 @@ mod tests {
     #[test]
     fn the_first_and_the_last_validation_are_compared() {
         let records = [
-            validation(0, &[("a/reward", 0.1), ("a/pass@1", 0.1), ("a/pass@1/low", 0.05), ("a/pass@1/high", 0.2), ("entropy", 2.0)]),
-            validation(50, &[("a/reward", 0.9)]),
-            validation(100, &[("a/reward", 0.4), ("a/pass@1", 0.35), ("a/pass@16", 0.5), ("a/pass@2", f64::NAN), ("b/c/pass@4", 0.25)]),
+            validation(0, &[("a/score", 0.1), ("a/pass@1", 0.1), ("a/pass@1/low", 0.05), ("a/pass@1/high", 0.2), ("entropy", 2.0)]),
+            validation(50, &[("a/score", 0.9)]),
+            validation(100, &[("a/score", 0.4), ("a/pass@1", 0.35), ("a/pass@16", 0.5), ("a/pass@2", f64::NAN), ("b/c/pass@4", 0.25)]),
         ];
         let report = report(&records).unwrap();
         let expect = "| task | metric | step 0 | step 100 | change |\n|---|---|---|---|---|\n\
-            | a | reward | 0.100 | 0.400 | +0.300 |\n\
+            | a | score | 0.100 | 0.400 | +0.300 |\n\
             | a | pass@1 | 0.100 (0.050 to 0.200) | 0.350 | +0.250 |\n\
             | b/c | pass@4 | - | 0.250 | - |\n\
             | a | pass@16 | - | 0.500 | - |\n";
@@ -123,6 +123,6 @@ mod tests {
     #[test]
     fn one_validation_is_no_comparison() {
         assert_eq!(report(&[]), None);
-        assert_eq!(report(&[validation(3, &[("a/reward", 0.1)]), Record::new(Kind::Train, 9)]), None);
+        assert_eq!(report(&[validation(3, &[("a/score", 0.1)]), Record::new(Kind::Train, 9)]), None);
     }
 }

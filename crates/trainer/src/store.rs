@@ -147,6 +147,20 @@ impl Store {
         Ok(store)
     }
 
+    /// As [`Store::write`], and takes the place of a whole checkpoint of the same step; a crash while it does so can leave only the checkpoints of other steps.
+    ///
+    /// # Errors
+    /// As [`Store::write`], but for [`StoreError::Exists`].
+    pub fn replace(
+        &self,
+        step: u64,
+        metrics: &BTreeMap<String, f64>,
+        blobs: impl FnOnce(&mut Writer<'_>) -> Result<(), StoreError>,
+    ) -> Result<Written, StoreError> {
+        let path = self.dir.join(checkpoint::folder_name(step));
+        self.put(path, step, metrics, blobs)
+    }
+
     /// Writes the checkpoint after `step`: `blobs` is called once to hand over the named blobs. `metrics` is what [`Keep::best`] chooses by; values that are
     /// not finite are left out. A damaged checkpoint of the same step is replaced.
     ///
@@ -163,6 +177,16 @@ impl Store {
         if checkpoint::open(&path, step).is_ok_and(|found| found.verify().is_ok()) {
             return Err(StoreError::Exists { step });
         }
+        self.put(path, step, metrics, blobs)
+    }
+
+    fn put(
+        &self,
+        path: PathBuf,
+        step: u64,
+        metrics: &BTreeMap<String, f64>,
+        blobs: impl FnOnce(&mut Writer<'_>) -> Result<(), StoreError>,
+    ) -> Result<Written, StoreError> {
         let folder = self.dir.join(format!("{TEMPORARY}{step:012}"));
         let result = self.fill(&folder, step, metrics, blobs).and_then(|()| self.publish(&folder, &path, step));
         if let Err(error) = result {

@@ -29,14 +29,14 @@ impl JsonLines {
         Ok(Self { file, path: path.to_owned(), length: 0 })
     }
 
-    /// Continues the log of a run from its checkpoint after `step`: records of later steps are cut off, and so is a torn last line.
+    /// Continues the log of a run from its checkpoint after `step`: records of later steps are cut off, and so is a torn last line. `None` cuts off all.
     ///
     /// The records of a step must have been written before its checkpoint was.
     ///
     /// # Errors
     /// [`SinkError::Malformed`] when a whole line is no record: the file is then left as it is. [`SinkError::Io`].
-    pub fn resume(path: &Path, step: u64) -> Result<Self, SinkError> {
-        let length = length_up_to(path, step)?;
+    pub fn resume(path: &Path, step: Option<u64>) -> Result<Self, SinkError> {
+        let length = step.map_or(Ok(0), |step| length_up_to(path, step))?;
         let file = OpenOptions::new().create(true).append(true).open(path).map_err(at(path))?;
         file.set_len(length).map_err(at(path))?;
         Ok(Self { file, path: path.to_owned(), length })
@@ -144,7 +144,7 @@ mod tests {
         let four = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(3).unwrap().0 + 1;
         for cut in four..=whole.len() {
             fs::write(&path, &whole[..cut]).unwrap();
-            write(&mut JsonLines::resume(&path, 4).unwrap(), 5..=9);
+            write(&mut JsonLines::resume(&path, Some(4)).unwrap(), 5..=9);
             assert_eq!(fs::read(&path).unwrap(), whole, "cut at {cut}");
         }
     }
@@ -157,7 +157,7 @@ mod tests {
         let mut text = fs::read_to_string(&path).unwrap();
         text = format!("{text}not a record\n{text}");
         fs::write(&path, &text).unwrap();
-        let error = JsonLines::resume(&path, 5).unwrap_err();
+        let error = JsonLines::resume(&path, Some(5)).unwrap_err();
         assert!(matches!(error, SinkError::Malformed { line: 2, .. }), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
