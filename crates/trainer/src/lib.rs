@@ -12,7 +12,7 @@ mod hash;
 mod journal;
 pub mod loss;
 mod metrics;
-mod optimizer;
+pub mod optimizer;
 pub mod penalty;
 pub mod plot;
 pub mod record;

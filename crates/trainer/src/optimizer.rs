@@ -7,7 +7,7 @@ use crate::config::OptimizerConfig;
 /// One update is that of Loshchilov and Hutter, "Decoupled weight decay regularization" (arXiv 1711.05101, algorithm 2), with the decay scaled by the learning
 /// rate as in PyTorch: `w -= lr * (decay * w + m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon))`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct AdamW {
+pub struct AdamW {
     moments: Vec<Moments>,
     updates: u64,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Moments {
 
 impl AdamW {
     /// Moments of 0 for weights of these sizes.
-    pub(crate) fn new(sizes: impl IntoIterator<Item = usize>) -> Self {
+    pub fn new(sizes: impl IntoIterator<Item = usize>) -> Self {
         let zeros = |size| Moments { first: vec![0.0; size], second: vec![0.0; size] };
         Self { moments: sizes.into_iter().map(zeros).collect(), updates: 0 }
     }
@@ -39,12 +39,12 @@ impl AdamW {
     }
 
     /// Updates since the moments were 0.
-    pub(crate) fn updates(&self) -> u64 {
+    pub fn updates(&self) -> u64 {
         self.updates
     }
 
     /// Forgets everything, as a reference reset may ask for.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.updates = 0;
         for moments in &mut self.moments {
             moments.first.fill(0.0);
@@ -53,7 +53,7 @@ impl AdamW {
     }
 
     /// Begins an update of all weights with this learning rate; gradients are multiplied by `scale` first.
-    pub(crate) fn begin(&mut self, config: &OptimizerConfig, learning_rate: f64, scale: f64) -> Update<'_> {
+    pub fn begin(&mut self, config: &OptimizerConfig, learning_rate: f64, scale: f64) -> Update<'_> {
         self.updates += 1;
         let steps = i32::try_from(self.updates).unwrap_or(i32::MAX);
         let correction2 = 1.0 - config.beta2.powi(steps);
@@ -72,7 +72,7 @@ impl AdamW {
 
 /// One update of all weights.
 #[derive(Debug)]
-pub(crate) struct Update<'a> {
+pub struct Update<'a> {
     moments: &'a mut [Moments],
     beta1: f32,
     beta2: f32,
@@ -87,7 +87,7 @@ impl Update<'_> {
     ///
     /// # Panics
     /// If the three differ in length, or there is no such weight.
-    pub(crate) fn apply(&mut self, index: usize, weight: &mut [f32], gradient: &[f32]) {
+    pub fn apply(&mut self, index: usize, weight: &mut [f32], gradient: &[f32]) {
         let Moments { first, second } = &mut self.moments[index];
         assert_eq!((first.len(), first.len()), (weight.len(), gradient.len()), "moments, weight and gradient {index}");
         for (((weight, first), second), gradient) in weight.iter_mut().zip(first).zip(second).zip(gradient) {
