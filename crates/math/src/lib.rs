@@ -10,6 +10,7 @@ pub mod answer;
 pub mod equal;
 pub mod expr;
 pub mod extract;
+pub mod grade;
 pub mod print;
 pub mod read;
 pub mod units;

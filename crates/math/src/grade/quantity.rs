@@ -1,0 +1,186 @@
+//! Quantities: values, percent signs, decimals, units.
+
+use super::normal::without_degrees;
+use super::{Grader, Rule, Ruling, Units};
+use crate::answer::{DEGREE, Quantity, Written};
+use crate::equal::{Decision, How, Symbols, equal, equal_for, rounds_to};
+use crate::expr::{Constant, Expr, Function, Rational};
+use crate::units::{Measure, measure};
+use num_traits::Signed;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+impl Grader<'_> {
+    /// Two expressions, by value.
+    pub(super) fn values(&mut self, one: &Expr, two: &Expr) -> Decision {
+        let decision = equal(one, two, self.steps);
+        if matches!(decision, Decision::Different(How::Rational | How::GaussianRational | How::Separated { .. })) || decision.is_equal() {
+            return decision;
+        }
+        // Roots and logarithms of letters: what the letters stand for is mostly positive, and no answer says so.
+        let roots = |of: &Expr| {
+            let mut found = false;
+            of.visit(&mut |part| match part {
+                Expr::Power(power) => found |= !matches!(&power.1, Expr::Number(exponent) if exponent.is_integer()),
+                Expr::Call(Function::Log, _) => found = true,
+                _ => {}
+            });
+            found
+        };
+        if (roots(one) || roots(two)) && !one.uses(Function::Abs) && !two.uses(Function::Abs) && !one.symbols().is_empty() {
+            let positive = equal_for(one, two, Symbols::Positive, self.steps);
+            if positive.is_equal() || decision.is_different() {
+                return positive;
+            }
+        }
+        decision
+    }
+
+    /// Two quantities.
+    pub(super) fn quantities(&mut self, reference: &Quantity, given: &Quantity) -> Ruling {
+        if self.policy.require_reduced && matches!(given.written, Written::Fraction { reduced: false } | Written::Mixed { reduced: false })
+        {
+            return Ruling::different(Rule::NotReduced);
+        }
+        let (one, two) = (without_degrees_if(reference, given), without_degrees_if(given, reference));
+        if let (Expr::Number(one), Expr::Number(two)) = (&*one, &*two)
+            && reference.percent == given.percent
+            && one == two
+            && reference.unit == given.unit
+            && reference.currency == given.currency
+        {
+            return Ruling::decided(Decision::Equal(How::Rational), Rule::Value);
+        }
+        match (reference.percent, given.percent) {
+            (false, false) => self.measured(reference, given, &one, &two),
+            (true, true) => self.close(reference, &one, &two, 0),
+            // A reference with a percent sign says that the answer is a percentage: the sign may be left out.
+            (true, false) => {
+                let ruling = self.close(reference, &one, &two, 0);
+                if ruling.is_equal() {
+                    ruling.under(Rule::Percent)
+                } else {
+                    self.close(reference, &hundredth(&one), &two, 2).under(Rule::Percent)
+                }
+            }
+            (false, true) => {
+                if self.policy.percent {
+                    let ruling = self.close(reference, &one, &two, 0);
+                    if ruling.is_equal() {
+                        return ruling.under(Rule::Percent);
+                    }
+                }
+                self.close(reference, &one, &hundredth(&two), 0).under(Rule::Percent)
+            }
+        }
+    }
+
+    fn measured(&mut self, reference: &Quantity, given: &Quantity, one: &Expr, two: &Expr) -> Ruling {
+        let plain = reference.unit.is_none() && given.unit.is_none() && reference.currency == given.currency;
+        if plain || self.policy.units == Units::Ignored || (reference.unit == given.unit && reference.currency == given.currency) {
+            return self.close(reference, one, two, 0);
+        }
+        let (mine, theirs) = (measure_of(reference), measure_of(given));
+        if self.policy.units == Units::Required && mine.is_some() && theirs.is_none() {
+            return Ruling::different(Rule::UnitMissing);
+        }
+        match (mine, theirs) {
+            (Some(mine), Some(theirs)) => {
+                if mine.dimension != theirs.dimension {
+                    return Ruling::different(Rule::Dimension);
+                }
+                let converted = mine.from_base(theirs.to_base(two.clone()));
+                self.close(reference, one, &converted, 0).under(Rule::Units)
+            }
+            // A unit was left out, or is one that nobody knows: the values decide. Angles with π are in radians.
+            (Some(mine), None) => {
+                if mine.pi != 0 && mentions_pi(two) {
+                    return self.close(reference, one, &mine.from_base(two.clone()), 0).under(Rule::Units);
+                }
+                let ruling = self.close(reference, one, two, 0);
+                if ruling.is_different() && mine.dimension.is_number() && mine.pi == 0 {
+                    return self.close(reference, one, &mine.from_base(two.clone()), 0).under(Rule::Units);
+                }
+                ruling
+            }
+            (None, Some(theirs)) => {
+                if theirs.pi != 0 && mentions_pi(one) {
+                    return self.close(reference, one, &theirs.to_base(two.clone()), 0).under(Rule::Units);
+                }
+                let ruling = self.close(reference, one, two, 0);
+                if ruling.is_different() && theirs.dimension.is_number() && theirs.pi == 0 {
+                    return self.close(reference, one, &theirs.to_base(two.clone()), 0).under(Rule::Units);
+                }
+                ruling
+            }
+            (None, None) => self.close(reference, one, two, 0),
+        }
+    }
+
+    /// Values, with the rounding of the reference's digits and the tolerance. `places` more digits stand behind the point than were written.
+    fn close(&mut self, reference: &Quantity, one: &Expr, two: &Expr, places: i32) -> Ruling {
+        let exact = self.values(one, two);
+        if !exact.is_different() {
+            return Ruling::decided(exact, Rule::Value);
+        }
+        if self.policy.rounding
+            && let Written::Decimal { places: written, .. } = reference.written
+            && let Expr::Number(decimal) = one
+        {
+            let rounded = rounds_to(two, decimal, written.saturating_add(places), self.steps);
+            if rounded.is_equal() {
+                return Ruling::decided(rounded, Rule::Rounding);
+            }
+        }
+        if let Some(tolerance) = self.policy.tolerance.clone() {
+            let difference = Expr::call(Function::Abs, Expr::sum([two.clone(), one.clone().negated()]));
+            let relative = Expr::product([Expr::Number(tolerance.relative), Expr::call(Function::Abs, one.clone())]);
+            for limit in [Expr::Number(tolerance.absolute), relative] {
+                if matches!(&limit, Expr::Number(number) if !number.is_positive()) {
+                    continue;
+                }
+                if let Ok(Ordering::Less | Ordering::Equal) = crate::equal::compare_real(&difference, &limit, self.steps) {
+                    return Ruling::of(true, Rule::Tolerance);
+                }
+            }
+        }
+        Ruling::decided(exact, Rule::Value)
+    }
+}
+
+/// The value, with degrees converted where the two are not written in the same way.
+fn without_degrees_if<'a>(quantity: &'a Quantity, other: &Quantity) -> Cow<'a, Expr> {
+    let degrees = |of: &Expr| {
+        let mut found = false;
+        of.visit(&mut |part| found |= matches!(part, Expr::Symbol(name) if &**name == DEGREE));
+        found
+    };
+    let mine = matches!(quantity.value, Expr::Sum(_) | Expr::Product(_)) && degrees(&quantity.value);
+    if mine && !degrees(&other.value) && other.unit.is_none() && !mentions_pi(&other.value) {
+        // Degrees against a bare number: the sign was left out.
+        let one = super::normal::substitute(&quantity.value, &|name| (name == DEGREE).then(|| Expr::integer(1)));
+        return Cow::Owned(one);
+    }
+    if mine { without_degrees(&quantity.value) } else { Cow::Borrowed(&quantity.value) }
+}
+
+fn measure_of(quantity: &Quantity) -> Option<Measure> {
+    match (&quantity.unit, quantity.currency) {
+        (Some(unit), _) => measure(unit),
+        (None, Some(currency)) => Some(Measure::of_currency(currency)),
+        (None, None) => None,
+    }
+}
+
+fn hundredth(of: &Expr) -> Expr {
+    match of {
+        Expr::Number(value) => Expr::Number(value / Rational::from_integer(100.into())),
+        other => Expr::product([other.clone(), Expr::Number(Rational::new(1.into(), 100.into()))]),
+    }
+}
+
+fn mentions_pi(of: &Expr) -> bool {
+    let mut found = false;
+    of.visit(&mut |part| found |= matches!(part, Expr::Constant(Constant::Pi)));
+    found
+}

@@ -1,0 +1,193 @@
+//! Texts, choice letters, times and numerals as they are written.
+
+use super::{Grader, Rule, Ruling};
+use crate::answer::{Answer, NamedSet, Part, Sign, Time};
+use crate::expr::{Constant, Expr};
+use std::fmt::Write as _;
+
+/// The longest text whose meaning is looked up, in bytes.
+const MAX_MEANING_BYTES: usize = 40;
+
+impl Grader<'_> {
+    /// Choices: the letter decides, whatever stands behind it.
+    pub(super) fn choices(&mut self, reference: &Answer, given: &Answer) -> Ruling {
+        match (letter(reference), letter(given)) {
+            (Some(one), Some(two)) => Ruling::of(one == two, Rule::Choice),
+            _ => Ruling::different(Rule::Choice),
+        }
+    }
+
+    /// Texts, and what has one meaning against what is written otherwise.
+    pub(super) fn texts(&mut self, reference: &Answer, given: &Answer) -> Ruling {
+        match (reference, given) {
+            (Answer::Text(one), Answer::Text(two)) => {
+                if folded(one) == folded(two) {
+                    return Ruling::of(true, Rule::Text);
+                }
+                match (meaning(one), meaning(two)) {
+                    (Some(one), Some(two)) => self.compare(&one, &two).under(Rule::Text),
+                    _ => Ruling::different(Rule::Text),
+                }
+            }
+            (Answer::Text(text), other) => {
+                if letters(other).is_some_and(|letters| letters == folded(text)) {
+                    return Ruling::of(true, Rule::Text);
+                }
+                meaning(text).map_or(Ruling::different(Rule::Kind), |answer| self.compare(&answer, other).under(Rule::Text))
+            }
+            (other, Answer::Text(text)) => {
+                if letters(other).is_some_and(|letters| letters == folded(text)) {
+                    return Ruling::of(true, Rule::Text);
+                }
+                meaning(text).map_or(Ruling::different(Rule::Kind), |answer| self.compare(other, &answer).under(Rule::Text))
+            }
+            _ => Ruling::different(Rule::Kind),
+        }
+    }
+}
+
+/// The letter of a choice: `(B)`, `B`, `(b) text`.
+fn letter(answer: &Answer) -> Option<char> {
+    match answer {
+        Answer::Choice { letter, .. } => Some(*letter),
+        Answer::Quantity(quantity) if quantity.unit.is_none() => match &quantity.value {
+            Expr::Symbol(name) if name.len() == 1 => name.chars().next().filter(char::is_ascii_uppercase),
+            Expr::Constant(Constant::E) => Some('E'),
+            Expr::Constant(Constant::I) => Some('I'),
+            _ => None,
+        },
+        Answer::Text(text) => {
+            let inner = text.strip_prefix('(').unwrap_or(text);
+            let letter = inner.chars().next().filter(char::is_ascii_lowercase)?;
+            let rest = inner.get(1..)?;
+            let bracketed = inner.len() < text.len();
+            let marked = if bracketed { rest.starts_with(')') } else { rest.starts_with([')', '.', ':']) };
+            (rest.is_empty() || marked).then(|| letter.to_ascii_uppercase())
+        }
+        _ => None,
+    }
+}
+
+/// A text without what does not count: case, blanks, hyphens, quotes, articles, a full stop.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split([' ', '-', '~', '\n']) {
+        if matches!(word, "the" | "a" | "an" | "The") {
+            continue;
+        }
+        out.extend(
+            word.chars()
+                .filter(|sign| !matches!(sign, ',' | '.' | ';' | '"' | '\'' | '{' | '}' | '$' | '`' | '’' | '“' | '”'))
+                .flat_map(char::to_lowercase),
+        );
+    }
+    out
+}
+
+/// A product of letters as the word that they spell.
+fn letters(answer: &Answer) -> Option<String> {
+    let Answer::Quantity(quantity) = answer else { return None };
+    let mut out = String::new();
+    let mut add = |part: &Expr, times: usize| match part {
+        Expr::Symbol(name) if name.len() <= 16 => (0..times).try_for_each(|_| out.write_str(name).ok()),
+        Expr::Constant(Constant::E) => (0..times).try_for_each(|_| out.write_char('e').ok()),
+        Expr::Constant(Constant::I) => (0..times).try_for_each(|_| out.write_char('i').ok()),
+        Expr::Constant(Constant::Pi) => None,
+        _ => None,
+    };
+    let factors = match &quantity.value {
+        Expr::Product(factors) if factors.len() <= 24 => factors.to_vec(),
+        other => vec![other.clone()],
+    };
+    for factor in &factors {
+        match factor {
+            Expr::Power(power) => match &power.1 {
+                Expr::Number(count) if count.is_integer() => add(&power.0, u8::try_from(count.to_integer()).ok()?.into())?,
+                _ => return None,
+            },
+            other => add(other, 1)?,
+        }
+    }
+    Some(out.to_lowercase())
+}
+
+/// What some texts say in words.
+fn meaning(text: &str) -> Option<Answer> {
+    if text.len() > MAX_MEANING_BYTES {
+        return None;
+    }
+    const NUMBERS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    if let Some(value) = NUMBERS.iter().position(|word| *word == text) {
+        return Some(Answer::expression(Expr::integer(i64::try_from(value).ok()?)));
+    }
+    Some(match text {
+        "all real numbers" | "all reals" | "real numbers" | "the real numbers" | "all real x" | "any real number" => {
+            Answer::NamedSet { set: NamedSet::Reals, part: Part::All }
+        }
+        "all integers" | "integers" | "the integers" | "any integer" => Answer::NamedSet { set: NamedSet::Integers, part: Part::All },
+        "none"
+        | "no solution"
+        | "no solutions"
+        | "empty set"
+        | "the empty set"
+        | "no real solution"
+        | "no real solutions"
+        | "no real roots"
+        | "there is no solution"
+        | "there are no solutions"
+        | "no such numbers"
+        | "no such number" => Answer::Set([].into()),
+        "infinity" | "positive infinity" | "infinitely many" | "infinite" | "infinitely many solutions" => {
+            Answer::Infinity(Some(Sign::Plus))
+        }
+        "negative infinity" | "minus infinity" => Answer::Infinity(Some(Sign::Minus)),
+        "undefined" | "does not exist" | "dne" | "not defined" | "the limit does not exist" if text != "undefined" => {
+            Answer::Text("undefined".into())
+        }
+        _ => return None,
+    })
+}
+
+/// The digits that stand there.
+pub(super) fn digits(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Numeral { digits, negative, .. } => Some(format!("{}{digits}", if *negative { "-" } else { "" })),
+        Answer::Quantity(quantity) => match &quantity.value {
+            Expr::Number(value) if value.is_integer() && value.numer().bits() <= 256 => Some(value.numer().to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether `3:45` is this time.
+pub(super) fn is_time(parts: &[Answer], time: &Time) -> bool {
+    let written = [time.hour, time.minute, time.second];
+    let number = |part: &Answer, value: u8| part.as_expression().is_some_and(|part| part.is_number(value.into()));
+    parts.len() >= 2
+        && parts.len() <= 3
+        && parts.iter().zip(written).all(|(part, value)| number(part, value))
+        && (parts.len() == 3 || time.second == 0)
+}
