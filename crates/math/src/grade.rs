@@ -15,6 +15,8 @@
 //! ```
 
 mod collection;
+#[cfg(test)]
+mod corpus;
 mod normal;
 mod quantity;
 mod region;
