@@ -41,6 +41,11 @@ mod steps;
 
 pub use steps::Steps;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
 use crate::expr::{Expr, Rational};
 use scan::Scan;
 use std::cmp::Ordering;

@@ -20,8 +20,11 @@ const MAX_MULTIPLIED: u64 = 1 << 12;
 /// Up to here factorials are products.
 const MAX_FACTORS: u64 = 1 << 12;
 
+/// The largest number that is split from the argument of a factorial.
+const MAX_OFFSET: u32 = 32;
+
 /// Values of symbols, sorted by name.
-pub(super) type Point = [(Arc<str>, Rational)];
+pub(super) type Point = [(Arc<str>, Real)];
 
 /// Evaluates at one precision.
 pub(super) struct Enclosure<'a> {
@@ -42,7 +45,7 @@ impl<'a> Enclosure<'a> {
     /// Pays for so many products of the precision.
     fn spend(&mut self, products: u64) -> Result<(), Why> {
         let words = self.bits / 64 + 1;
-        self.steps.spend(products * (12 + words * words / 2))
+        self.steps.spend(products * (16 + words * words / 2))
     }
 
     /// What an exponential or one of its kin costs.
@@ -70,7 +73,7 @@ impl<'a> Enclosure<'a> {
         let bits = self.bits;
         Ok(match expr {
             Expr::Number(value) => {
-                self.steps.spend(4 + (value.numer().bits() + value.denom().bits()) / 64)?;
+                self.steps.spend(20 + (value.numer().bits() + value.denom().bits()) / 64)?;
                 Complex::real(rational(value, bits))
             }
             Expr::Constant(Constant::Pi) => Complex::real(pi(bits)),
@@ -79,7 +82,8 @@ impl<'a> Enclosure<'a> {
             Expr::Symbol(name) => {
                 let at = self.point.binary_search_by(|(known, _)| known.cmp(name)).map_err(|_| Why::NoValue)?;
                 let (_, value) = self.point.get(at).ok_or(Why::NoValue)?;
-                Complex::real(Real::rational(value, bits))
+                self.steps.spend(30)?;
+                Complex::real(value.clone())
             }
             Expr::Sum(terms) => {
                 let mut sum = Complex::integer(0);
@@ -90,6 +94,10 @@ impl<'a> Enclosure<'a> {
                 sum
             }
             Expr::Product(factors) => self.product(factors)?,
+            Expr::Power(power) if power.1.is_number(-1) => {
+                self.spend(2)?;
+                self.value(&power.0)?.inverse(bits)
+            }
             Expr::Power(power) => self.power(&power.0, &power.1)?,
             Expr::Call(function, arguments) => self.call(*function, arguments)?,
         })
@@ -308,7 +316,8 @@ impl<'a> Enclosure<'a> {
             Expr::Number(value) => value.clone(),
             _ => match small_rational(of, self.steps)? {
                 Some(value) => value,
-                None => return Err(Why::NoValue),
+                None if self.point.is_empty() => return Err(Why::NoValue),
+                None => return self.factorial_of_symbols(of),
             },
         };
         if !of.is_integer() || of.is_negative() {
@@ -316,6 +325,20 @@ impl<'a> Enclosure<'a> {
         }
         let Some(of) = of.numer().to_u64().filter(|of| *of < 1 << 55) else { return Err(Why::TooLarge) };
         Ok(Complex::real(if of <= MAX_FACTORS { self.factors(of)? } else { self.stirling(of)? }))
+    }
+
+    /// `(n + 2)!` is `n! (n + 1)(n + 2)`, and `n!` a number that depends on `n`.
+    fn factorial_of_symbols(&mut self, of: &Expr) -> Result<Complex, Why> {
+        let (rest, offset) = offset(of);
+        let factorial = self.opaque(Function::Factorial, std::slice::from_ref(&rest))?;
+        let rest = self.value(&rest)?;
+        let mut product = Complex::integer(1);
+        for step in 0..offset.unsigned_abs() as i64 {
+            self.spend(2)?;
+            let add = if offset > 0 { step + 1 } else { -step };
+            product = product.mul(&rest.add(&Complex::integer(add), self.bits), self.bits);
+        }
+        Ok(if offset < 0 { factorial.div(&product, self.bits) } else { factorial.mul(&product, self.bits) })
     }
 
     /// `1 * 2 * .. * of`, in groups that fit one word.
@@ -364,6 +387,27 @@ impl<'a> Enclosure<'a> {
         }
         Ok(super::elementary::exp(&sum, self.bits))
     }
+}
+
+/// A sum without its whole number, and that number, if it is small.
+pub(super) fn offset(of: &Expr) -> (Expr, i32) {
+    if let Expr::Sum(terms) = of {
+        let integer = |term: &Expr| match term {
+            Expr::Number(value) if value.is_integer() => value.numer().to_i32(),
+            _ => None,
+        };
+        // A difference has its number as a product with -1.
+        let number = |term: &Expr| match term {
+            Expr::Product(factors) => factors.iter().try_fold(1_i32, |product, factor| product.checked_mul(integer(factor)?)),
+            _ => integer(term),
+        };
+        let number = |term: &Expr| number(term).filter(|value| value.unsigned_abs() <= MAX_OFFSET);
+        if let Some((index, value)) = terms.iter().enumerate().find_map(|(index, term)| Some((index, number(term)?))) {
+            let rest = terms.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, term)| term.clone());
+            return (Expr::sum(rest), value);
+        }
+    }
+    (of.clone(), 0)
 }
 
 /// Whether a function has no values here: it is compared by its arguments alone.

@@ -5,9 +5,10 @@ use crate::expr::{Constant, Expr, Function, Rational};
 use num_bigint::BigInt;
 use num_integer::{Integer, Roots};
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use std::borrow::Cow;
 
 /// The longest part of a number on the way, in bits. A sum or product of whole numbers costs about its length; a fraction, its square.
-const MAX_BITS: u64 = 1 << 17;
+const MAX_BITS: u64 = 1 << 18;
 
 /// The largest number whose factorial is computed.
 const MAX_FACTORIAL: u64 = 4000;
@@ -61,8 +62,20 @@ impl Value {
     pub(super) const ZERO: Self = Small { re: 0, im: 0, under: 1 };
     pub(super) const ONE: Self = Small { re: 1, im: 0, under: 1 };
 
-    fn integer(value: i64) -> Self {
-        Small { re: value, im: 0, under: 1 }
+    fn integer(value: BigInt) -> Self {
+        match value.to_i64().filter(|value| *value != i64::MIN) {
+            Some(re) => Small { re, im: 0, under: 1 },
+            None => Self::Big(Box::new(Big { re: Rational::from_integer(value), im: Rational::zero() })),
+        }
+    }
+
+    /// Its value, if it is a whole number.
+    fn whole(&self) -> Option<Cow<'_, BigInt>> {
+        match self {
+            Small { re, im: 0, under: 1 } => Some(Cow::Owned((*re).into())),
+            Self::Big(big) if big.im.is_zero() && big.re.is_integer() => Some(Cow::Borrowed(big.re.numer())),
+            _ => None,
+        }
     }
 
     fn rational(value: &Rational) -> Self {
@@ -145,7 +158,7 @@ fn gcd(one: i128, two: i128) -> i128 {
 }
 
 /// What an exact value may cost: others have a chance after it.
-const MAX_STEPS: u64 = 150_000;
+const MAX_STEPS: u64 = 80_000;
 
 /// The exact value.
 pub(super) fn value(expr: &Expr, steps: &mut Steps) -> Result<Value, Stop> {
@@ -161,12 +174,12 @@ impl Evaluation<'_> {
     /// Pays for an operation on big numbers.
     fn spend(&mut self, one: &Value, two: &Value) -> Result<(), Stop> {
         let ((one, fraction), (two, other)) = (one.bits(), two.bits());
-        let words = (one + two) / 64 + 1;
-        if one + two > MAX_BITS {
+        if one.max(two) > MAX_BITS {
             return Err(Stop::TooLarge);
         }
-        // A greatest common divisor takes some steps a bit and word.
-        let steps = if fraction || other { 40 + words * words * 24 } else { 40 + words * words / 16 + words };
+        let (short, long) = (one.min(two) / 64 + 1, one.max(two) / 64 + 1);
+        // A greatest common divisor takes some steps a bit and word; long products are faster than by school.
+        let steps = if fraction || other { 40 + (short + long).pow(2) * 24 } else { 40 + short * long / (8 + short.isqrt()) + long };
         Ok(self.steps.spend(steps)?)
     }
 
@@ -188,9 +201,10 @@ impl Evaluation<'_> {
                 Ok(sum)
             }
             Expr::Product(factors) => {
-                let mut product = Value::ONE;
-                for factor in factors.iter() {
+                let (mut product, cancelled) = self.factorials(factors)?;
+                for (index, factor) in factors.iter().enumerate() {
                     product = match factor {
+                        _ if cancelled.contains(&index) => continue,
                         Expr::Power(power) if power.1.is_number(-1) => {
                             let by = self.inner(&power.0)?;
                             self.divide(&product, &by)?
@@ -230,6 +244,9 @@ impl Evaluation<'_> {
             }
         }
         self.spend(one, two)?;
+        if let Some((one, two)) = one.whole().zip(two.whole()) {
+            return Ok(Value::integer(&*one + &*two));
+        }
         let ((a, b), (c, d)) = (one.parts(), two.parts());
         Ok(Value::big(a + c, b + d))
     }
@@ -249,6 +266,10 @@ impl Evaluation<'_> {
             }
         }
         self.spend(one, two)?;
+        // Fractions are reduced even if they are whole, which takes long.
+        if let Some((one, two)) = one.whole().zip(two.whole()) {
+            return Ok(Value::integer(&*one * &*two));
+        }
         let ((a, b), (c, d)) = (one.parts(), two.parts());
         if b.is_zero() && d.is_zero() {
             return Ok(Value::big(a * c, b));
@@ -265,17 +286,15 @@ impl Evaluation<'_> {
                 return Ok(quotient);
             }
         }
-        if let (Value::Big(over), Value::Big(under)) = (one, by)
-            && [&over.re, &under.re].iter().all(|part| part.is_integer())
-            && over.im.is_zero()
-            && under.im.is_zero()
+        if let Some((over, under)) = one.whole().zip(by.whole())
+            && !under.is_zero()
         {
             // Long whole numbers often divide each other, which is seen much faster than their common divisor.
-            let words = (over.re.numer().bits() + under.re.numer().bits()) / 64;
+            let words = (over.bits() + under.bits()) / 64;
             self.steps.spend(40 + words * words / 8)?;
-            let (quotient, rest) = over.re.numer().div_rem(under.re.numer());
+            let (quotient, rest) = over.div_rem(&under);
             if rest.is_zero() {
-                return Ok(Value::rational(&Rational::from_integer(quotient)));
+                return Ok(Value::integer(quotient));
             }
         }
         let inverse = self.inverse(by)?;
@@ -336,7 +355,7 @@ impl Evaluation<'_> {
     fn root(&mut self, of: &Value, index: u32) -> Result<Value, Stop> {
         let of = of.clone().into_rational().ok_or(Stop::NotRational)?;
         let negative = of.is_negative();
-        if negative && index % 2 == 0 && index != 2 {
+        if negative && index.is_even() && index != 2 {
             return Err(Stop::NotRational);
         }
         let bits = of.numer().bits() + of.denom().bits();
@@ -413,13 +432,39 @@ impl Evaluation<'_> {
         Ok(Value::rational(&result))
     }
 
+    /// A quotient of factorials that are too long by themselves, and which factors it stands for.
+    fn factorials(&mut self, factors: &[Expr]) -> Result<(Value, Vec<usize>), Stop> {
+        let long = |factor: &Expr| match factor {
+            Expr::Call(Function::Factorial, of) => match &**of {
+                [Expr::Number(of)] if of.is_integer() => of.numer().to_u64().filter(|of| *of > MAX_FACTORIAL && *of < 1 << 40),
+                _ => None,
+            },
+            _ => None,
+        };
+        let under = |factor: &Expr| match factor {
+            Expr::Power(power) if power.1.is_number(-1) => long(&power.0),
+            _ => None,
+        };
+        let mut over = factors.iter().enumerate().filter_map(|(index, factor)| Some((index, long(factor)?)));
+        let mut below = factors.iter().enumerate().filter_map(|(index, factor)| Some((index, under(factor)?)));
+        let (Some((first, high)), Some((second, low))) = (over.next(), below.next()) else { return Ok((Value::ONE, Vec::new())) };
+        let apart = high.abs_diff(low);
+        if apart > MAX_FACTORIAL {
+            return Ok((Value::ONE, Vec::new()));
+        }
+        self.steps.spend(apart * (apart / 64 + 16) / 4)?;
+        let quotient = if apart == 0 { BigInt::one() } else { product(high.min(low) + 1, high.max(low)) };
+        let quotient = Rational::from_integer(quotient);
+        Ok((Value::rational(&if high < low { quotient.recip() } else { quotient }), vec![first, second]))
+    }
+
     fn factorial(&mut self, of: &Rational) -> Result<Value, Stop> {
         if !of.is_integer() || of.is_negative() {
             return Err(Stop::NotRational);
         }
         let of = of.numer().to_u64().filter(|of| *of <= MAX_FACTORIAL).ok_or(Stop::TooLarge)?;
         if of <= 20 {
-            return Ok(Value::integer((1..=of as i64).product()));
+            return Ok(Small { re: (1..=of as i64).product(), im: 0, under: 1 });
         }
         self.steps.spend(of * (of / 64 + 16) / 8)?;
         Ok(Value::rational(&Rational::from_integer(product(1, of))))

@@ -1,31 +1,30 @@
 //! Expressions with symbols: residues modulo two primes, and enclosures at points that are the same on every run.
 
-use super::enclose::Enclosure;
+use super::enclose::{Enclosure, Point};
 use super::field::{Field, mixed};
 use super::modular::{Modular, Stop};
+use super::real::Real;
 use super::scan::Scan;
 use super::{Decision, How, MAX_BITS, Steps, Symbols, Why};
-use crate::expr::{Expr, Rational};
-use num_bigint::BigInt;
-use std::cmp::Ordering;
+use crate::expr::Expr;
 use std::sync::Arc;
 
 /// At how many points expressions must agree whose residues do, and which are the same function everywhere.
 const CONFIRMING: u32 = 1;
 
 /// At how many points others must.
-const AGREEING: u32 = 4;
+const AGREEING: u32 = 3;
 
 /// The same where an expression is made of pieces.
-const AGREEING_IN_PIECES: u32 = 10;
+const AGREEING_IN_PIECES: u32 = 7;
 
 /// At how many points it is tried.
 const TRIES: u64 = 40;
 
-/// How far two values must agree beyond the smallest on the way, in bits.
+/// How far two values must agree beyond the smallest on the way, in bits, at the first two points where no residues confirm it.
 const AGREEMENT: i64 = 96;
 
-/// The same for those that residues confirm.
+/// The same for those that residues confirm, and at further points, which look for other pieces.
 const CONFIRMATION: i64 = 30;
 
 /// The largest precision at a point.
@@ -63,22 +62,25 @@ pub(super) fn compare(one: &Expr, two: &Expr, scan: &Scan, symbols: Symbols, ste
         return Ok(Decision::Different(How::RationalFunction));
     }
     let same = matches!(residues, Residues::Same { .. });
-    let (needed, margin) = match (same, scan.pieces) {
-        (true, false) => (CONFIRMING, CONFIRMATION),
-        (true, true) => (AGREEING_IN_PIECES, CONFIRMATION),
-        (false, false) => (AGREEING, AGREEMENT),
-        (false, true) => (AGREEING_IN_PIECES, AGREEMENT),
+    let needed = match (same, scan.pieces) {
+        (true, false) => CONFIRMING,
+        (_, true) => AGREEING_IN_PIECES,
+        (false, false) => AGREEING,
     };
-    if margin != CONFIRMATION {
-        agreed = 0;
+    let mut precise = if same { 0_i32 } else { 2 };
+    if precise > 0 {
+        (agreed, most) = (0, 0);
     }
     for attempt in attempts {
         if agreed >= needed {
             break;
         }
+        steps.spend(10 + 20 * scan.symbols.len() as u64)?;
+        let margin = if precise > 0 { AGREEMENT } else { CONFIRMATION };
         match at_point(one, two, &point(scan, symbols, attempt), margin, steps) {
             Seen::Same(bits) => {
                 agreed += 1;
+                precise = i32::max(precise - 1, 0);
                 most = most.max(bits);
             }
             Seen::Apart(bits) => return Ok(apart(scan, bits)),
@@ -127,7 +129,7 @@ fn residues(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Residues, Why> 
 }
 
 /// Compares the values at a point, with as many bits as it takes for the smallest value on the way to count.
-fn at_point(one: &Expr, two: &Expr, point: &[(Arc<str>, Rational)], margin: i64, steps: &mut Steps) -> Seen {
+fn at_point(one: &Expr, two: &Expr, point: &Point, margin: i64, steps: &mut Steps) -> Seen {
     let mut bits = if margin > 60 { 160 } else { 64 };
     loop {
         let mut enclosure = Enclosure::new(bits, point, steps);
@@ -158,20 +160,17 @@ fn at_point(one: &Expr, two: &Expr, point: &[(Arc<str>, Rational)], margin: i64,
     }
 }
 
-/// A value for each symbol: dyadic, so that it is short, and of a size that changes from attempt to attempt, so that some lie where logarithms, roots and
-/// powers are defined and small.
-fn point(scan: &Scan, symbols: Symbols, attempt: u64) -> Vec<(Arc<str>, Rational)> {
+/// A value for each symbol, short, and of a size that changes from attempt to attempt, so that some lie where logarithms, roots and powers are defined and
+/// small.
+fn point(scan: &Scan, symbols: Symbols, attempt: u64) -> Vec<(Arc<str>, Real)> {
     let mut state = mixed(0x7265_616c, attempt);
-    let shift = [16_u32, 18, 14, 12][(attempt % 4) as usize];
-    let under = BigInt::from(1) << shift;
+    let exponent = [-16, -18, -14, -12][(attempt % 4) as usize];
     let values = scan.symbols.iter().map(|name| {
         state = mixed(state, 1);
-        // Odd, so that the fraction is in lowest terms; 16 bits and a sign.
+        // 16 bits and a sign.
         let size = ((state >> 8) & 0xffff) as i64 | 1;
         let negative = symbols == Symbols::Real && state & 1 == 1;
-        (Arc::clone(name), Rational::new_raw(if negative { -size } else { size }.into(), under.clone()))
+        (Arc::clone(name), Real::exact(if negative { -size } else { size }.into(), exponent))
     });
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(|one, two| -> Ordering { one.0.cmp(&two.0) });
-    values
+    values.collect()
 }

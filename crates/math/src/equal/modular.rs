@@ -301,6 +301,9 @@ impl<'a> Modular<'a> {
                 if let Some(value) = self.exact_call(function, all) {
                     return self.rational(&value);
                 }
+                if let (Function::Factorial, [of]) = (function, all) {
+                    return self.factorial(of);
+                }
                 let values = all.iter().map(|argument| self.value(argument)).collect::<Result<Vec<_>, _>>()?;
                 if let ([value], true) = (&*values, function == Function::Abs) {
                     let turned = self.field.neg(*value);
@@ -329,6 +332,19 @@ impl<'a> Modular<'a> {
             return None;
         }
         super::exact::value(&Expr::Call(function, arguments.into()), self.steps).ok()?.into_rational()
+    }
+
+    /// `(n + 2)!` is `n! (n + 1)(n + 2)`.
+    fn factorial(&mut self, of: &Expr) -> Result<Residue, Stop> {
+        let (rest, offset) = super::enclose::offset(of);
+        let rest = self.value(&rest)?;
+        let factorial = self.atom(Tag::Call(Function::Factorial), &[rest]);
+        let mut product = Residue::ONE;
+        for step in 0..i64::from(offset.unsigned_abs()) {
+            let add = Residue { re: self.field.integer(&(if offset > 0 { step + 1 } else { -step }).into()), im: 0 };
+            product = self.field.mul(product, self.field.add(rest, add));
+        }
+        if offset < 0 { self.quotient(factorial, product) } else { Ok(self.field.mul(factorial, product)) }
     }
 
     fn logarithm(&mut self, of: &Expr) -> Result<Residue, Stop> {

@@ -23,15 +23,19 @@ pub(super) fn exactly(equal: bool, how: How) -> Decision {
 
 /// Compares two expressions without symbols.
 pub(super) fn compare(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, Why> {
-    let (first, second) = (exact::value(one, steps), exact::value(two, steps));
-    match (first, second) {
-        (Ok(first), Ok(second)) => {
-            let how = if first.is_real() && second.is_real() { How::Rational } else { How::GaussianRational };
-            Ok(exactly(first == second, how))
-        }
-        (Err(exact::Stop::Undefined), _) | (_, Err(exact::Stop::Undefined)) => Err(Why::NoValue),
-        _ => by_enclosures(one, two, steps),
+    match exact::value(one, steps) {
+        Err(exact::Stop::Undefined) => return Err(Why::NoValue),
+        Err(_) => {}
+        Ok(first) => match exact::value(two, steps) {
+            Err(exact::Stop::Undefined) => return Err(Why::NoValue),
+            Err(_) => {}
+            Ok(second) => {
+                let how = if first.is_real() && second.is_real() { How::Rational } else { How::GaussianRational };
+                return Ok(exactly(first == second, how));
+            }
+        },
     }
+    by_enclosures(one, two, steps)
 }
 
 /// Values and their difference at one precision.
@@ -55,6 +59,7 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
     let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS);
     let identity = separation.is_none() && is_identity(one, two, steps)?;
     let mut last = first;
+    let mut before = None;
     loop {
         let mut missing = None;
         if let Some(top) = last.difference.is_known().then(|| last.difference.above().top().unwrap_or(i64::MIN)) {
@@ -65,7 +70,8 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
                 }
                 missing = Some(lacking);
             } else {
-                let wanted = last.smallest - if identity { CONFIRMATION } else { AGREEMENT };
+                // Functions of a small number may agree to a few powers of it.
+                let wanted = if identity { last.smallest - CONFIRMATION } else { last.smallest.saturating_mul(4) - AGREEMENT };
                 if top <= wanted {
                     return Ok(Decision::Equal(if identity { How::Identity { bits } } else { How::Numerically { bits } }));
                 }
@@ -76,10 +82,14 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
             return Err(if last.difference.is_known() { Why::Precision } else { Why::NoValue });
         }
         bits = match missing {
-            Some(missing) => bits.saturating_add(missing as u64 + 24).clamp(bits + 32, MAX_BITS),
+            // More bits did not help: something on the way is known to so many and no more.
+            Some(missing) if before.is_some_and(|before: i64| missing > before - 16) => return Err(Why::Precision),
+            Some(missing) => bits.saturating_add(missing as u64 + 24),
             None => 2 * bits,
         }
+        .max(bits + 32)
         .min(MAX_BITS);
+        before = missing;
         last = look(one, two, bits, steps)?;
         if last.difference.excludes_zero() {
             return Ok(Decision::Different(How::Separated { bits }));

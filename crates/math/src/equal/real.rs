@@ -6,7 +6,7 @@
 
 use super::bound::{Bound, MAX_EXPONENT};
 use crate::expr::Rational;
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 
@@ -318,6 +318,7 @@ impl Real {
     }
 
     /// Whether the two have no number in common.
+    #[cfg(test)]
     pub(super) fn is_apart(&self, other: &Self, bits: u64) -> bool {
         self.sub(other, bits).excludes_zero()
     }
@@ -326,10 +327,6 @@ impl Real {
     pub(super) fn hull(&self, other: &Self, bits: u64) -> Self {
         let apart = self.sub(other, bits).above();
         self.clone().widened(apart)
-    }
-
-    pub(super) fn signum(&self) -> Sign {
-        self.middle.sign()
     }
 }
 

@@ -121,7 +121,7 @@ impl<'a> Scan<'a, '_> {
             }
             Expr::Call(function, arguments) => match (function, &**arguments) {
                 (Function::Sin | Function::Cos | Function::Tan | Function::Cot | Function::Sec | Function::Csc, [of]) => {
-                    let Some(turn) = self.half_turns(of)? else { return Ok(None) };
+                    let Some(turn) = half_turns(of, self.steps)? else { return Ok(None) };
                     let Some(order) = turn.denom().to_u64().filter(|order| *order <= MAX_TURNS) else { return Ok(None) };
                     // exp(i pi p/q) is a root of unity of order 2q; a sine divides by i.
                     self.turns = self.turns.lcm(&(2 * order)).lcm(&4);
@@ -132,10 +132,7 @@ impl<'a> Scan<'a, '_> {
                     let (one, two) = (Size { over: 1, under: 1 }, Size { over: 2, under: 2 });
                     Some(if matches!(function, Function::Sin | Function::Cos | Function::Sec | Function::Csc) { one } else { two })
                 }
-                _ => match exact::value(expr, self.steps).ok().and_then(exact::Value::into_rational) {
-                    Some(value) => Some(Size { over: log2(value.numer()), under: log2(value.denom()) }),
-                    None => None,
-                },
+                _ => self.rational(expr).map(|value| Size { over: log2(value.numer()), under: log2(value.denom()) }),
             },
         })
     }
@@ -168,15 +165,10 @@ impl<'a> Scan<'a, '_> {
         let (over, under) = (over.saturating_mul(times), under.saturating_mul(times));
         Some(if exponent.is_negative() { Size { over: under, under: over } } else { Size { over, under } })
     }
-
-    /// The rational number it is `pi` times.
-    fn half_turns(&mut self, expr: &'a Expr) -> Result<Option<Rational>, Why> {
-        half_turns(expr, self.steps)
-    }
 }
 
 /// The rational number that an expression is `pi` times, if that is seen.
-pub(super) fn half_turns(expr: &Expr, steps: &mut Steps) -> Result<Option<Rational>, Why> {
+fn half_turns(expr: &Expr, steps: &mut Steps) -> Result<Option<Rational>, Why> {
     steps.spend(4)?;
     Ok(match expr {
         Expr::Constant(Constant::Pi) => Some(Rational::from_integer(1.into())),

@@ -10,7 +10,7 @@ pub struct Steps {
 
 impl Steps {
     /// What one answer may take by default: an answer that needs them all takes some milliseconds.
-    pub const ANSWER: u64 = 1_000_000;
+    pub const ANSWER: u64 = 500_000;
 
     /// So many steps.
     pub const fn new(steps: u64) -> Self {
