@@ -4,7 +4,7 @@ use super::complex::Complex;
 use super::enclose::Enclosure;
 use super::field::Field;
 use super::modular::Modular;
-use super::{Decision, Enclosed, How, MAX_BITS, Steps, Why, exact, separation};
+use super::{Decision, Enclosed, How, MAX_BITS, Steps, Why, exact, magnitude, separation};
 use crate::expr::{Expr, Rational};
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
@@ -55,6 +55,9 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
     let first = look(one, two, bits, steps)?;
     if first.difference.excludes_zero() {
         return Ok(Decision::Different(How::Separated { bits }));
+    }
+    if !first.difference.is_known() && magnitude::are_apart(one, two, steps)? {
+        return Ok(Decision::Different(How::Separated { bits: magnitude::bits() }));
     }
     let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS);
     let identity = separation.is_none() && is_identity(one, two, steps)?;

@@ -2,7 +2,7 @@
 
 use super::enclose::is_opaque;
 use super::{MAX_DEPTH, Steps, Why};
-use crate::expr::{Expr, Function};
+use crate::expr::{Constant, Expr, Function};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub(super) struct Scan {
     pub(super) symbols: BTreeSet<Arc<str>>,
     /// Whether a function without values was met.
     pub(super) opaque: bool,
+    /// Whether the imaginary unit was.
+    pub(super) imaginary: bool,
     /// Whether an antiderivative was: it may equal something that has none in it.
     pub(super) integral: bool,
     /// Whether something was met that is made of pieces: equality at some points says little of others.
@@ -43,7 +45,8 @@ impl Scan {
         }
         self.depth += 1;
         match expr {
-            Expr::Number(_) | Expr::Constant(_) => {}
+            Expr::Number(_) => {}
+            Expr::Constant(constant) => self.imaginary |= *constant == Constant::I,
             Expr::Symbol(name) => {
                 if !self.symbols.contains(name) {
                     self.symbols.insert(Arc::clone(name));
