@@ -203,12 +203,14 @@ impl Points<'_> {
         let attempt = self.attempt;
         self.attempt += 1;
         let mut state = mixed(0x7265_616c, attempt);
-        let exponent = [-16, -18, -14, -12][(attempt / 2 % 4) as usize];
+        // What is made of pieces may change at numbers that are written in it: some points lie beyond them.
+        let wide = self.scan.pieces && attempt / 2 % 4 == 1;
+        let exponent = if wide { self.scan.largest as i64 - 14 } else { [-16, -12, -18, -14][(attempt / 2 % 4) as usize] };
         let any_sign = self.symbols == Symbols::Real && attempt.is_multiple_of(2);
         let values = self.scan.symbols.iter().map(|name| {
             state = mixed(state, 1);
             // 16 bits and a sign.
-            let size = ((state >> 8) & 0xffff) as i64 | 1;
+            let size = ((state >> 8) & 0xffff) as i64 | if wide { 0x8001 } else { 1 };
             let negative = any_sign && state & 1 == 1;
             (Arc::clone(name), Real::exact(if negative { -size } else { size }.into(), exponent))
         });

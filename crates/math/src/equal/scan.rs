@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// The most nodes that are looked at in both together. Shared parts count as often as they are looked at.
 const MAX_NODES: usize = 20_000;
 
+/// The size of numbers, in bits, above which none is looked for where functions of pieces change.
+const MAX_LARGEST: u64 = 40;
+
 /// What was met.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scan {
@@ -17,6 +20,8 @@ pub(super) struct Scan {
     pub(super) opaque: bool,
     /// Whether the imaginary unit was.
     pub(super) imaginary: bool,
+    /// Every number in them is below 2 to this, but for larger ones than [`MAX_LARGEST`] says.
+    pub(super) largest: u64,
     /// Whether an antiderivative was: it may equal something that has none in it.
     pub(super) integral: bool,
     /// Whether something was met that is made of pieces: equality at some points says little of others.
@@ -45,7 +50,10 @@ impl Scan {
         }
         self.depth += 1;
         match expr {
-            Expr::Number(_) => {}
+            Expr::Number(value) => {
+                let bits = (value.numer().bits() + 1).saturating_sub(value.denom().bits());
+                self.largest = self.largest.max(bits.min(MAX_LARGEST));
+            }
             Expr::Constant(constant) => self.imaginary |= *constant == Constant::I,
             Expr::Symbol(name) => {
                 if !self.symbols.contains(name) {
