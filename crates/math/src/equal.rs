@@ -6,7 +6,8 @@
 //! [`How::Numerically`] equal and says the precision. Nothing is simplified, and no double decides anything.
 //!
 //! What is assumed: symbols are real numbers, unless [`Symbols::Positive`] says more, so that `sqrt(x^2)` is `|x|` and not `x`, and `ln(x^2)` is `2 ln|x|`
-//! but not `2 ln(x)`, which is complex for negative `x`. Values are principal ones but for odd roots of negative real numbers, which are real: the cube root
+//! but not `2 ln(x)`, which is complex for negative `x`. Where both expressions are complex on their way they are not compared, unless the imaginary unit is
+//! written or they are so everywhere: `1/sqrt(n)` is `sqrt(1/n)`. Values are principal ones but for odd roots of negative real numbers, which are real: the cube root
 //! of -8 is -2. Expressions are the same where both have a value: `x/x` is 1. Functions without values (antiderivatives, functions that nobody defined) are
 //! the same if their arguments are, as far as arithmetic tells.
 //!
@@ -32,6 +33,7 @@ mod enclose;
 mod exact;
 mod field;
 mod identity;
+mod magnitude;
 mod modular;
 mod number;
 mod real;

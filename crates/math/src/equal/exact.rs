@@ -179,7 +179,7 @@ impl Evaluation<'_> {
         }
         let (short, long) = (one.min(two) / 64 + 1, one.max(two) / 64 + 1);
         // A greatest common divisor takes some steps a bit and word; long products are faster than by school.
-        let steps = if fraction || other { 40 + (short + long).pow(2) * 24 } else { 40 + short * long / (8 + short.isqrt()) + long };
+        let steps = if fraction || other { 40 + (short + long).pow(2) * 8 } else { 40 + short * long / (8 + short.isqrt()) + long };
         Ok(self.steps.spend(steps)?)
     }
 

@@ -4,7 +4,7 @@ use super::complex::Complex;
 use super::enclose::Enclosure;
 use super::field::Field;
 use super::modular::Modular;
-use super::{Decision, Enclosed, How, MAX_BITS, Steps, Why, exact, separation};
+use super::{Decision, Enclosed, How, MAX_BITS, Steps, Why, exact, magnitude, separation};
 use crate::expr::{Expr, Rational};
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
@@ -56,14 +56,17 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
     if first.difference.excludes_zero() {
         return Ok(Decision::Different(How::Separated { bits }));
     }
-    let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS);
+    if !first.difference.is_known() && magnitude::are_apart(one, two, steps)? {
+        return Ok(Decision::Different(How::Separated { bits: magnitude::bits() }));
+    }
+    let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS - 256);
     let identity = separation.is_none() && is_identity(one, two, steps)?;
     let mut last = first;
     let mut before = None;
     loop {
         let mut missing = None;
         if let Some(top) = last.difference.is_known().then(|| last.difference.above().top().unwrap_or(i64::MIN)) {
-            if let Some(separation) = separation {
+            if let Some(separation) = separation.filter(|_| bits < MAX_BITS) {
                 let lacking = top.saturating_add(separation as i64 + 2);
                 if lacking <= 0 {
                     return Ok(Decision::Equal(How::Algebraic { bits }));
