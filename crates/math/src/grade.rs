@@ -17,6 +17,8 @@
 mod collection;
 #[cfg(test)]
 mod corpus;
+mod divisor;
+mod linear;
 mod normal;
 mod quantity;
 mod region;

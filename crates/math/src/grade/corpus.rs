@@ -55,6 +55,9 @@ fn labelled_pairs() {
     }
     println!("{misses}");
     for (source, [all, right, negative, wrong, undecided, _]) in &sources {
-        println!("{source:32} {right:4} of {all:4} = {:6.2} %, {wrong} of {negative} falsely equal, {undecided} undecided", 100.0 * f64::from(*right) / f64::from(*all));
+        println!(
+            "{source:32} {right:4} of {all:4} = {:6.2} %, {wrong} of {negative} falsely equal, {undecided} undecided",
+            100.0 * f64::from(*right) / f64::from(*all)
+        );
     }
 }

@@ -15,6 +15,9 @@ pub(super) fn normal(answer: &Answer) -> Normal<'_> {
             Some(items) => Cow::Owned(listed(items)),
             None => Cow::Borrowed(answer),
         },
+        Answer::Quantity(Quantity { value, percent: false, unit: None, .. }) => {
+            super::linear::evaluated(value).map_or(Cow::Borrowed(answer), Cow::Owned)
+        }
         Answer::Given(parts) => normal(&parts.0),
         Answer::List { items, separator } if items.iter().any(is_spread) => {
             Cow::Owned(Answer::List { items: flat(items).into(), separator: *separator })

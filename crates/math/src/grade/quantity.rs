@@ -1,14 +1,15 @@
 //! Quantities: values, percent signs, decimals, units.
 
 use super::normal::without_degrees;
-use super::{Grader, Rule, Ruling, Units};
-use crate::answer::{DEGREE, Quantity, Written};
+use super::{Grader, Rule, Ruling, Units, divisor};
+use crate::answer::{DEGREE, Quantity, Unit, Written};
 use crate::equal::{Decision, How, Symbols, equal, equal_for, rounds_to};
 use crate::expr::{Constant, Expr, Function, Rational};
 use crate::units::{Measure, measure};
 use num_traits::Signed;
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 impl Grader<'_> {
     /// Two expressions, by value.
@@ -81,6 +82,13 @@ impl Grader<'_> {
             return self.close(reference, one, two, 0);
         }
         let (mine, theirs) = (measure_of(reference), measure_of(given));
+        // `10 m/s` in plain text is a product of letters, until a unit at the other side says what they are.
+        if let (Some(_), None, Some(other)) = (&mine, &given.unit, letters_as_unit(given)) {
+            return self.measured(reference, &other, one, &other.value);
+        }
+        if let (None, Some(_), Some(other)) = (&reference.unit, &theirs, letters_as_unit(reference)) {
+            return self.measured(&other, given, &other.value, two);
+        }
         if self.policy.units == Units::Required && mine.is_some() && theirs.is_none() {
             return Ruling::different(Rule::UnitMissing);
         }
@@ -119,7 +127,14 @@ impl Grader<'_> {
 
     /// Values, with the rounding of the reference's digits and the tolerance. `places` more digits stand behind the point than were written.
     fn close(&mut self, reference: &Quantity, one: &Expr, two: &Expr, places: i32) -> Ruling {
-        let exact = self.values(one, two);
+        let mut exact = self.values(one, two);
+        if let Decision::Undecided(_) = exact
+            && divisor::mentions(two)
+            && !divisor::mentions(one)
+            && let Some(resolved) = divisor::resolved(two)
+        {
+            exact = self.values(one, &resolved);
+        }
         if !exact.is_different() {
             return Ruling::decided(exact, Rule::Value);
         }
@@ -162,6 +177,30 @@ fn without_degrees_if<'a>(quantity: &'a Quantity, other: &Quantity) -> Cow<'a, E
         return Cow::Owned(one);
     }
     if mine { without_degrees(&quantity.value) } else { Cow::Borrowed(&quantity.value) }
+}
+
+/// A number times letters that are all names of units, with these as its unit.
+fn letters_as_unit(quantity: &Quantity) -> Option<Quantity> {
+    let (Expr::Product(factors), None) = (&quantity.value, quantity.currency) else { return None };
+    let (mut numbers, mut units) = (Vec::new(), Vec::new());
+    for factor in factors.iter().take(9) {
+        match factor {
+            Expr::Symbol(name) => units.push((Arc::clone(name), 1)),
+            Expr::Power(power) => match (&power.0, &power.1) {
+                (Expr::Symbol(name), Expr::Number(exponent)) if exponent.is_integer() => {
+                    units.push((Arc::clone(name), i32::try_from(exponent.to_integer()).ok()?));
+                }
+                _ => numbers.push(factor.clone()),
+            },
+            _ => numbers.push(factor.clone()),
+        }
+    }
+    let unit = Unit(units.into());
+    if factors.len() > 8 || numbers.is_empty() || unit.0.is_empty() {
+        return None;
+    }
+    measure(&unit)?;
+    Some(Quantity { value: Expr::product(numbers), unit: Some(unit), ..quantity.clone() })
 }
 
 fn measure_of(quantity: &Quantity) -> Option<Measure> {

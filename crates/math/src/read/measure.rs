@@ -76,7 +76,7 @@ impl Reader<'_> {
                             self.skip();
                             continue;
                         }
-                        "percent" | "per cent" | "\\%" | "%" => {
+                        "percent" | "per cent" | "percents" | "pct" | "\\%" | "%" => {
                             self.skip();
                             quantity.percent = true;
                             break;
@@ -107,7 +107,7 @@ impl Reader<'_> {
                     }
                 }
                 Kind::Word if (token.space || unit::is_short_unit(text)) && text.is_ascii() => {
-                    if matches!(text, "percent") {
+                    if matches!(text, "percent" | "pct") {
                         self.skip();
                         quantity.percent = true;
                         break;

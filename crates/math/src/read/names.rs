@@ -451,7 +451,7 @@ pub(super) fn unescaped(control: u8, rest: &str) -> Option<(&'static str, usize)
     let known: &[&str] = match control {
         0x0c => &["frac", "fbox"],
         0x08 => &["boxed", "begin", "beta", "binom", "bar", "bmod", "big", "bf"],
-        b'\t' => &["text", "times", "theta", "tfrac", "textbf", "textrm"],
+        b'\t' => &["text", "times", "theta", "tfrac", "textbf", "textrm", "textcirc", "tan", "to", "tau", "triangle"],
         b'\r' => &["right", "rangle", "rfloor", "rceil", "rho"],
         _ => return None,
     };
@@ -516,8 +516,9 @@ pub(super) fn command(name: &str) -> Kind {
         "mod" | "bmod" => K::Modulo,
         "pmod" => K::ParenthesisModulo,
         "prime" => K::Prime(1),
-        "degree" | "degrees" => K::Degree,
-        "circ" => K::Circle,
+        "degree" | "degrees" | "textdegree" => K::Degree,
+        // `\textcirc` is what scans make of it.
+        "circ" | "textcirc" => K::Circle,
         "percent" => K::Percent,
         "euro" => K::Currency(Currency::Euro),
         "pounds" => K::Currency(Currency::Pound),

@@ -101,7 +101,13 @@ impl Reader<'_> {
                 Value::Other(Answer::Numeral { digits, base, negative: !negative, value: -value })
             }
             Value::Scalar(mut scalar) => {
-                scalar.quantity.value = build::negated(scalar.quantity.value);
+                scalar.quantity.value = match scalar.quantity.value {
+                    // `-7 mod 5` is the residue of -7.
+                    Expr::Call(Function::Modulo, parts) if !scalar.bracketed && parts.len() == 2 => {
+                        Expr::Call(Function::Modulo, [build::negated(parts[0].clone()), parts[1].clone()].into())
+                    }
+                    value => build::negated(value),
+                };
                 scalar.bracketed = false;
                 Value::Scalar(scalar)
             }
