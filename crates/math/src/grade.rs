@@ -119,6 +119,7 @@ pub enum Rule {
     Time,
     Ratio,
     Base,
+    DecimalComma,
     Kind,
     TooMuch,
 }
@@ -153,6 +154,7 @@ impl Rule {
             Self::Time => "time or date",
             Self::Ratio => "ratios",
             Self::Base => "numerals of a base",
+            Self::DecimalComma => "a comma as decimal point",
             Self::Kind => "kinds of answer",
             Self::TooMuch => "more than is compared",
         }

@@ -1,8 +1,10 @@
 //! Tuples, matrices, lists and sets: entries in order or matched.
 
 use super::{Grader, Outcome, Rule, Ruling, normal};
-use crate::answer::{Answer, Bracket, Separator};
+use crate::answer::{Answer, Bracket, Quantity, Separator, Written};
 use crate::expr::{Expr, Rational};
+use num_bigint::BigInt;
+use num_traits::Signed;
 use std::cmp::Ordering;
 
 /// The most values that are matched with each other; more are compared in order, numbers by size.
@@ -123,6 +125,8 @@ impl Grader<'_> {
                 let set = matches!(reference, Answer::Set(_)) || matches!(given, Answer::Set(_));
                 self.elements(one, two, set)
             }
+            (Some(one), None) if is_decimal_comma(one, given) => Ruling::of(true, Rule::DecimalComma),
+            (None, Some(two)) if is_decimal_comma(two, reference) => Ruling::of(true, Rule::DecimalComma),
             (Some(one), None) => self.single(one, reference, |grader, item| grader.compare(item, given)),
             (None, Some(two)) => self.single(two, given, |grader, item| grader.compare(reference, item)),
             (None, None) => match (reference, given) {
@@ -290,6 +294,28 @@ fn brackets(answer: &Answer) -> Option<(Bracket, Bracket)> {
         Answer::Bracketed { open, close, .. } => Some((*open, *close)),
         _ => None,
     }
+}
+
+/// Whether two whole numbers with a comma between them are this decimal: `1,22` and `1.22`. Zeros behind the comma are lost in reading, so that `1,05` is not.
+fn is_decimal_comma(items: &[Answer], other: &Answer) -> bool {
+    let [Answer::Quantity(whole), Answer::Quantity(part)] = items else { return false };
+    let Answer::Quantity(Quantity { value: Expr::Number(decimal), written: Written::Decimal { places, scientific: false, .. }, .. }) =
+        other
+    else {
+        return false;
+    };
+    let integer = |quantity: &Quantity| match &quantity.value {
+        Expr::Number(value) if quantity.written == Written::Integer => Some(value.to_integer()),
+        _ => None,
+    };
+    let (Some(whole), Some(part), Ok(places)) = (integer(whole), integer(part), usize::try_from(*places)) else { return false };
+    // More digits than a double has are no measured number.
+    if places > 18 || part.is_negative() || whole.bits() > 128 || part.bits() > 64 || part.to_string().len() != places {
+        return false;
+    }
+    let scale = BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
+    let size = Rational::new(whole.abs() * &scale + part, scale);
+    *decimal == if whole.is_negative() { -size } else { size }
 }
 
 fn items(answer: &Answer) -> Option<&[Answer]> {

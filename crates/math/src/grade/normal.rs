@@ -1,7 +1,7 @@
 //! Normal forms of answers: both signs written out, lists flat, conditions and single brackets taken away. No values are computed.
 
 use super::Normal;
-use crate::answer::{Answer, DEGREE, Quantity, Relation, Relator, Separator, SetOperation, Written};
+use crate::answer::{Answer, Bracket, DEGREE, Quantity, Relation, Relator, Separator, SetOperation, Written};
 use crate::expr::{Constant, Expr, Function, Rational};
 use std::borrow::Cow;
 
@@ -19,6 +19,14 @@ pub(super) fn normal(answer: &Answer) -> Normal<'_> {
             super::linear::evaluated(value).map_or(Cow::Borrowed(answer), Cow::Owned)
         }
         Answer::Given(parts) => normal(&parts.0),
+        // `x = 1, y = 2; x = 3, y = 4`: what semicolons part belongs together.
+        Answer::List { items, separator: separator @ (Separator::Semicolon | Separator::Or) } if items.iter().all(is_group) => {
+            let group = |item: &Answer| match item {
+                Answer::List { items, .. } => Answer::Bracketed { open: Bracket::Round, items: items.clone(), close: Bracket::Round },
+                other => other.clone(),
+            };
+            Cow::Owned(Answer::List { items: items.iter().map(group).collect(), separator: *separator })
+        }
         Answer::List { items, separator } if items.iter().any(is_spread) => {
             Cow::Owned(Answer::List { items: flat(items).into(), separator: *separator })
         }
@@ -66,6 +74,11 @@ fn is_spread(answer: &Answer) -> bool {
         Answer::Bracketed { items, .. } => items.iter().any(has_signs),
         _ => has_signs(answer),
     }
+}
+
+/// Whether it is a list of relations: values of several letters that belong together.
+fn is_group(answer: &Answer) -> bool {
+    matches!(answer, Answer::List { items, .. } if items.iter().all(|item| matches!(item, Answer::Relation(_)) && !is_spread(item)))
 }
 
 /// `x = 1, 2` read as one relation: the values of one label.

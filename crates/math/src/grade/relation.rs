@@ -310,6 +310,7 @@ fn is_name(term: &Answer) -> bool {
             Expr::Symbol(_) => true,
             Expr::Call(Function::Apply, parts) => parts.iter().all(|part| matches!(part, Expr::Symbol(_) | Expr::Number(_))),
             // Names of several letters: `AB = 4`, and segments or angles.
+            Expr::Product(parts) if matches!(&**parts, [Expr::Symbol(change), Expr::Symbol(_)] if &**change == "Delta") => true,
             Expr::Product(parts) => {
                 parts.len() <= 4
                     && parts
@@ -319,7 +320,7 @@ fn is_name(term: &Answer) -> bool {
             _ => false,
         },
         Answer::Bracketed { items, .. } => items.iter().all(is_name),
-        Answer::Text(_) | Answer::Choice { .. } => true,
+        Answer::Text(_) | Answer::Choice { content: None, .. } => true,
         _ => false,
     }
 }

@@ -12,9 +12,21 @@ impl Grader<'_> {
     /// Choices: the letter decides, whatever stands behind it.
     pub(super) fn choices(&mut self, reference: &Answer, given: &Answer) -> Ruling {
         match (letter(reference), letter(given)) {
-            (Some(one), Some(two)) => Ruling::of(one == two, Rule::Choice),
-            _ => Ruling::different(Rule::Choice),
+            (Some(one), Some(two)) => return Ruling::of(one == two, Rule::Choice),
+            // The letter with the choice's text, against that text.
+            (Some(_), None) => {
+                if let Answer::Choice { content: Some(content), .. } = reference {
+                    return self.compare(content, given).under(Rule::Choice);
+                }
+            }
+            (None, Some(_)) => {
+                if let Answer::Choice { content: Some(content), .. } = given {
+                    return self.compare(reference, content).under(Rule::Choice);
+                }
+            }
+            (None, None) => {}
         }
+        Ruling::different(Rule::Choice)
     }
 
     /// Texts, and what has one meaning against what is written otherwise.
@@ -24,8 +36,21 @@ impl Grader<'_> {
                 if folded(one) == folded(two) {
                     return Ruling::of(true, Rule::Text);
                 }
-                match (meaning(one), meaning(two)) {
-                    (Some(one), Some(two)) => self.compare(&one, &two).under(Rule::Text),
+                if let (Some(one), Some(two)) = (meaning(one), meaning(two)) {
+                    return self.compare(&one, &two).under(Rule::Text);
+                }
+                // "The function is odd" and "odd".
+                let said = |text: &str| said(text).map(folded);
+                if said(one).is_some_and(|one| one == folded(two)) || said(two).is_some_and(|two| two == folded(one)) {
+                    return Ruling::of(true, Rule::Text);
+                }
+                match (listed(one), listed(two)) {
+                    (Some(mut one), Some(mut two)) if self.policy.ordered != Some(true) => {
+                        one.sort();
+                        two.sort();
+                        Ruling::of(one == two, Rule::Text)
+                    }
+                    (Some(one), Some(two)) => Ruling::of(one == two, Rule::Text),
                     _ => Ruling::different(Rule::Text),
                 }
             }
@@ -82,6 +107,33 @@ fn folded(text: &str) -> String {
         );
     }
     out
+}
+
+/// What a sentence says of its subject: the words behind its only "is" or "are", unless it denies or doubts them.
+fn said(text: &str) -> Option<&str> {
+    const DENIALS: [&str; 8] = ["not", "no", "never", "if", "neither", "nor", "whether", "unless"];
+    let mut parts = text.split(" is ").flat_map(|part| part.split(" are "));
+    let (before, behind) = (parts.next()?, parts.next()?);
+    let denied = before.split(' ').chain(behind.split(' ')).any(|word| DENIALS.contains(&word));
+    (parts.next().is_none() && !denied && !before.is_empty() && !behind.is_empty()).then_some(behind)
+}
+
+/// The parts of a text that commas, "and" and "or" separate; `None` for one part, and for sentences.
+fn listed(text: &str) -> Option<Vec<String>> {
+    const MAX_LISTED_BYTES: usize = 400;
+    if text.len() > MAX_LISTED_BYTES || text.contains(". ") {
+        return None;
+    }
+    let parts: Vec<String> =
+        text.split([',', ';']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")).map(folded_item).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (parts.len() > 1).then_some(parts)
+}
+
+/// An item of such a list: `, and` leaves its "and" at the front.
+fn folded_item(part: &str) -> String {
+    let part = part.trim();
+    folded(part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part))
 }
 
 /// A product of letters as the word that they spell.

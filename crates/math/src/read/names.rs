@@ -75,6 +75,8 @@ pub(super) enum Kind {
     Superscript(char),
     /// A digit written below the line.
     Subscript(char),
+    /// A number in a circle.
+    Circled,
     /// A fraction that is one sign.
     Vulgar(u8, u8),
     Currency(Currency),

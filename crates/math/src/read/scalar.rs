@@ -330,6 +330,11 @@ impl Reader<'_> {
                 self.skip();
                 Ok(Value::Other(Answer::Set([].into())))
             }
+            Kind::Circled => {
+                self.skip();
+                let number = self.text_of(token).chars().next().map_or(1, |sign| sign as u32 - '①' as u32 + 1);
+                Ok(Value::literal(Expr::integer(number), Written::Integer))
+            }
             Kind::Vulgar(over, under) => {
                 self.skip();
                 Ok(fraction(over.into(), under.into()))

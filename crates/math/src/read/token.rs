@@ -113,6 +113,13 @@ impl Lexer<'_> {
             self.space = true;
             return;
         }
+        if matches!(sign, '①'..='⑳') {
+            // Numbers of statements: side by side they are a list.
+            if matches!(self.out.last(), Some(last) if last.kind == Kind::Circled && last.end as usize == self.at) {
+                self.emit(Kind::Comma, self.at, self.at);
+            }
+            return self.take(Kind::Circled, bytes);
+        }
         let kind = names::sign(sign);
         if matches!(kind, Kind::Word) {
             // A run of letters that are not ours.
