@@ -20,6 +20,7 @@ mod corpus;
 mod divisor;
 mod linear;
 mod normal;
+mod opaque;
 mod quantity;
 mod region;
 mod relation;

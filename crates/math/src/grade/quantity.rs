@@ -3,7 +3,7 @@
 use super::normal::without_degrees;
 use super::{Grader, Rule, Ruling, Units, divisor};
 use crate::answer::{DEGREE, Quantity, Unit, Written};
-use crate::equal::{Decision, How, Symbols, equal, equal_for, rounds_to};
+use crate::equal::{Decision, How, Symbols, Why, equal, equal_for, rounds_to};
 use crate::expr::{Constant, Expr, Function, Rational};
 use crate::units::{Measure, measure};
 use num_traits::Signed;
@@ -17,6 +17,11 @@ impl Grader<'_> {
         let decision = equal(one, two, self.steps);
         if matches!(decision, Decision::Different(How::Rational | How::GaussianRational | How::Separated { .. })) || decision.is_equal() {
             return decision;
+        }
+        if let Decision::Undecided(Why::NoValue) = decision
+            && let Some(other) = self.opaque(one, two)
+        {
+            return other;
         }
         // Roots and logarithms of letters: what the letters stand for is mostly positive, and no answer says so.
         let roots = |of: &Expr| {

@@ -87,7 +87,8 @@ fn letter(answer: &Answer) -> Option<char> {
             let rest = inner.get(1..)?;
             let bracketed = inner.len() < text.len();
             let marked = if bracketed { rest.starts_with(')') } else { rest.starts_with([')', '.', ':']) };
-            (rest.is_empty() || marked).then(|| letter.to_ascii_uppercase())
+            // A letter before a sentence counts a part of the problem.
+            (rest.is_empty() || (marked && rest.len() <= MAX_MEANING_BYTES)).then(|| letter.to_ascii_uppercase())
         }
         _ => None,
     }

@@ -494,7 +494,11 @@ impl Reader<'_> {
                 Some(Kind::Comma | Kind::Semicolon | Kind::Joint(_) | Kind::Newline)
             );
         if labels || before {
-            let name = super::special::normalised(content);
+            let mut name = super::special::normalised(content);
+            // Blanks part the words of a text, and mean nothing beside commands.
+            if name.contains('\\') {
+                name.retain(|sign| sign != ' ');
+            }
             if name.is_empty() || name.len() > 64 {
                 return Err(Stop::Syntax);
             }

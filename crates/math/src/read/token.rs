@@ -172,13 +172,17 @@ impl Lexer<'_> {
     fn group(&self, at: usize) -> Option<usize> {
         let separator = match (self.byte(at), self.byte(at + 1), self.byte(at + 2)) {
             (b',', b'\\', b'!') => 3,
+            (b',', b' ', b'\\') if self.byte(at + 3) == b'!' => 4,
+            (b',', b' ', b' ') if self.byte(at + 3) == b'\\' && self.byte(at + 4) == b'!' => 5,
             (b'{', b',', b'}') => 3,
             (b'\\', b',' | b'!' | b';', _) => 2,
             (b',' | b' ' | b'~', b'0'..=b'9', _) if self.depth == 0 => 1,
             _ => return None,
         };
         // `\! {,}` and the like do not come up; `,\! ` with a space does.
-        let from = at + separator + usize::from(separator == 3 && self.byte(at + separator) == b' ');
+        let from = at + separator;
+        let blanks = if separator >= 3 { (0..2).take_while(|blank| self.byte(from + blank) == b' ').count() } else { 0 };
+        let from = from + blanks;
         (self.digits(from) == 3).then_some(from + 3)
     }
 
