@@ -173,6 +173,12 @@ impl Text {
     }
 }
 
+impl From<&str> for Reference {
+    fn from(answer: &str) -> Self {
+        Self::One(Text::Text(answer.to_owned()))
+    }
+}
+
 /// What is wrong with a reference, and where.
 pub(super) struct Fault {
     pub(super) field: &'static str,
