@@ -178,11 +178,28 @@ fn power_of_ten(exponent: i32) -> Result<Rational, Why> {
 pub(super) fn rounds_to(expr: &Expr, decimal: &Rational, places: i32, steps: &mut Steps) -> Result<Decision, Why> {
     // Long numbers are few, and pay for the powers of ten.
     steps.spend(50 + u64::from(places.unsigned_abs()) / 2)?;
-    let half = power_of_ten(places.checked_neg().ok_or(Why::TooLarge)?)? / BigInt::from(2);
+    let unit = power_of_ten(places.checked_neg().ok_or(Why::TooLarge)?)?;
+    let near = |value: &Rational| {
+        // Twice the distance is at most a unit; products only, as reducing long fractions takes time.
+        let distance = (value.numer() * decimal.denom() - decimal.numer() * value.denom()).abs();
+        distance * unit.denom() * 2 <= unit.numer() * value.denom() * decimal.denom()
+    };
+    if let Expr::Number(value) = expr {
+        return Ok(exactly(near(value), How::Rounding));
+    }
+    let half = &unit / BigInt::from(2);
     let (low, high) = (decimal - &half, decimal + &half);
+    // Mostly a short enclosure says enough.
+    if let Ok((bottom, top)) = real(expr, 64, steps) {
+        if low <= bottom && top <= high {
+            return Ok(Decision::Equal(How::Rounding));
+        }
+        if high < bottom || top < low {
+            return Ok(Decision::Different(How::Rounding));
+        }
+    }
     if let Ok(value) = exact::value(expr, steps) {
-        let value = value.into_rational().ok_or(Why::NotReal)?;
-        return Ok(exactly(low <= value && value <= high, How::Rounding));
+        return Ok(exactly(near(&value.into_rational().ok_or(Why::NotReal)?), How::Rounding));
     }
     let mut bits = 64;
     loop {

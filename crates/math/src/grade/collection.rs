@@ -8,7 +8,7 @@ use num_traits::Signed;
 use std::cmp::Ordering;
 
 /// The most values that are matched with each other; more are compared in order, numbers by size.
-const MAX_MATCHED: usize = 48;
+const MAX_MATCHED: usize = 40;
 
 impl Grader<'_> {
     /// Entry by entry.

@@ -196,7 +196,6 @@ fn random_reference_answers_differ() {
         sets.entry(dataset).or_default().push((source, answer));
     }
     let (mut state, mut drawn, mut undecided) = (1, 0, 0);
-    let mut equal = Vec::new();
     for (dataset, answers) in &sets {
         for _ in 0..2_000 {
             let ((one, reference), (two, given)) = (&answers[draw(&mut state, answers.len())], &answers[draw(&mut state, answers.len())]);
@@ -205,20 +204,36 @@ fn random_reference_answers_differ() {
             }
             drawn += 1;
             let ruling = grade(reference, given, &Policy::default(), &mut Steps::default());
-            if ruling.outcome == Outcome::Undecided {
-                undecided += 1;
-                println!("undecided {dataset}: {one:?} | {two:?}: {ruling}");
-            }
+            undecided += u32::from(ruling.outcome == Outcome::Undecided);
             if ruling.is_equal() {
-                equal.push(format!("{dataset}: {one:?} | {two:?}: {ruling}"));
+                let reviewed = COINCIDENCES.iter().any(|(first, second)| {
+                    (first, second) == (&one.as_str(), &two.as_str()) || (second, first) == (&one.as_str(), &two.as_str())
+                });
+                assert!(reviewed, "{dataset}: {one:?} | {two:?}: {ruling}");
             }
         }
     }
-    for pair in &equal {
-        println!("{pair}");
-    }
-    println!("{drawn} pairs that are written differently, {} equal, {undecided} undecided", equal.len());
+    println!("{drawn} pairs that are written differently, {undecided} undecided");
+    assert!(undecided * 200 < drawn, "{undecided} of {drawn}");
 }
+
+/// Answers to different problems that are the same answer, by review.
+const COINCIDENCES: &[(&str, &str)] = &[
+    ("y = 2", "2"),
+    ("x = 2", "2"),
+    ("x = 1", "1"),
+    ("y = 1", "1"),
+    ("a = - 1", "- 1"),
+    ("c_2 = 0", "0"),
+    ("x = 3", "3"),
+    ("$k=3$", "3"),
+    ("E^{(1)} = 0", "0"),
+    ("E_\\nu \\approx 1 \\, \\text{MeV}", "1 \\, \\text{MeV}"),
+    (
+        "T_e = T_0 + \\frac{W}{2\\alpha} + \\sqrt{T_0 \\frac{W}{\\alpha} + \\left( \\frac{W}{2\\alpha} \\right)^2 }",
+        "T_e = T_0 + \\frac{W}{2\\alpha} \\left[ 1 + \\left( 1 + \\frac{4\\alpha T_0}{W} \\right)^{\\frac{1}{2}} \\right]",
+    ),
+];
 
 fn responses() -> Vec<Value> {
     lines(include_bytes!("../../vectors/responses.jsonl.gz"))
@@ -246,6 +261,8 @@ fn responses_are_judged_as_labelled() {
         }
     }
     println!("{} of {} as labelled", lines.len() - wrong, lines.len());
+    // Two answers carry a percent sign that their references lack.
+    assert!(wrong <= 2, "{wrong}");
 }
 
 #[test]

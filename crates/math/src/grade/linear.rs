@@ -1,4 +1,4 @@
-//! Sums, multiples and products of matrices and tuples that an answer left undone: `(1, 0) + t(2, 3)` is `(1 + 2t, 3t)`.
+//! Sums, multiples and products of matrices and tuples that an answer left undone: `(1, 0) + t \cdot (2, 3)` is `(1 + 2t, 3t)`.
 
 use crate::answer::{Answer, Bracket};
 use crate::expr::{Expr, Function};
@@ -37,7 +37,7 @@ pub(super) fn evaluated(of: &Expr) -> Option<Answer> {
 
 fn holds_array(of: &Expr) -> bool {
     match of {
-        Expr::Product(parts) => parts.iter().any(holds_array),
+        Expr::Sum(parts) | Expr::Product(parts) => parts.iter().any(holds_array),
         Expr::Call(Function::Apply, parts) => matches!(parts.first(), Some(Expr::Symbol(name)) if matches!(&**name, "matrix" | "()")),
         _ => false,
     }

@@ -31,10 +31,10 @@ impl Grader<'_> {
             }
         }
         let (ours, others) = (functions(one)?, functions(two)?);
-        if ours == others {
+        if ours == others && one.symbols() == two.symbols() {
             return None;
         }
-        // One has a function that the other lacks: as that may be any function, they are the same only if it has no influence.
+        // One has a function or a letter that the other lacks: as that may be anything, they are the same only if it has no influence.
         let mut unknowns = Vec::new();
         let decision = equal(&unknown(one, &mut unknowns)?, &unknown(two, &mut unknowns)?, self.steps);
         decision.is_different().then_some(decision)

@@ -11,10 +11,14 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+/// Decimals of more digits are not rounded: nobody measured them.
+const MAX_ROUNDED_DIGITS: u32 = 500;
+
 impl Grader<'_> {
     /// Two expressions, by value.
     pub(super) fn values(&mut self, one: &Expr, two: &Expr) -> Decision {
-        let decision = equal(one, two, self.steps);
+        // A series or a limit against an expression without any: nothing here tells.
+        let decision = if has_series(one) == has_series(two) { equal(one, two, self.steps) } else { Decision::Undecided(Why::NoValue) };
         if matches!(decision, Decision::Different(How::Rational | How::GaussianRational | How::Separated { .. })) || decision.is_equal() {
             return decision;
         }
@@ -144,7 +148,8 @@ impl Grader<'_> {
             return Ruling::decided(exact, Rule::Value);
         }
         if self.policy.rounding
-            && let Written::Decimal { places: written, .. } = reference.written
+            && let Written::Decimal { places: written, significant, .. } = reference.written
+            && significant <= MAX_ROUNDED_DIGITS
             && let Expr::Number(decimal) = one
         {
             let rounded = rounds_to(two, decimal, written.saturating_add(places), self.steps);
@@ -166,6 +171,19 @@ impl Grader<'_> {
         }
         Ruling::decided(exact, Rule::Value)
     }
+}
+
+/// Whether there are sums, products, limits or matrices in it, whose values are not known.
+fn has_series(of: &Expr) -> bool {
+    let mut found = false;
+    of.visit(&mut |part| {
+        if let Expr::Call(Function::Apply, parts) = part
+            && let Some(Expr::Symbol(name)) = parts.first()
+        {
+            found |= matches!(&**name, "sum" | "prod" | "lim" | "matrix" | "bigcup" | "bigcap");
+        }
+    });
+    found
 }
 
 /// The value, with degrees converted where the two are not written in the same way.

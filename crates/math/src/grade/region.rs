@@ -50,6 +50,10 @@ impl Grader<'_> {
         if !is_region(reference) && !is_region(given) {
             return None;
         }
+        // A single value is none; that is seen before the other's ends are looked for.
+        if [reference, given].iter().any(|answer| matches!(normal(answer).as_ref(), Answer::Quantity(_) | Answer::Text(_))) {
+            return None;
+        }
         let (mut mine, mut theirs) = (Side::default(), Side::default());
         let one = self.region(reference, &mut mine, 0)?;
         let two = self.region(given, &mut theirs, 0)?;

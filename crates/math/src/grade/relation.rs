@@ -138,12 +138,12 @@ impl Grader<'_> {
 
     /// Whether two expressions are the same but for a number, and the sign of that number.
     pub(super) fn proportional(&mut self, one: &Expr, two: &Expr) -> (Ruling, Option<Ordering>) {
+        if one.symbols() != two.symbols() {
+            return (Ruling::different(Rule::Equation), None);
+        }
         let plain = self.values(one, two);
         if plain.is_equal() {
             return (Ruling::decided(plain, Rule::Equation), Some(Ordering::Greater));
-        }
-        if one.symbols() != two.symbols() {
-            return (Ruling::different(Rule::Equation), None);
         }
         // one(x) · two(p) = two(x) · one(p) for a fixed point p of generic numbers.
         let names = one.symbols();
