@@ -27,7 +27,9 @@ pub(super) fn evaluated(of: &Expr) -> Option<Answer> {
     }
     let array = array(of)?;
     let answer = |expr: &Expr| Answer::expression(expr.clone());
-    Some(if array.tuple {
+    Some(if let ([entry], false) = (array.entries.as_slice(), array.tuple) {
+        answer(entry)
+    } else if array.tuple {
         Answer::Bracketed { open: Bracket::Round, items: array.entries.iter().map(answer).collect(), close: Bracket::Round }
     } else {
         let rows = array.entries.chunks(array.columns).map(|row| row.iter().map(answer).collect()).collect();

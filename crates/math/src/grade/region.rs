@@ -226,10 +226,10 @@ impl Grader<'_> {
                 return Some(half(relator, end));
             }
         }
-        if let Answer::Quantity(Quantity { value: Expr::Symbol(_), .. }) = right {
-            if matches!(left, Answer::Infinity(_)) || scalar(left)?.symbols().is_empty() {
-                return self.half_line(right, mirrored(relator), left, side);
-            }
+        if let Answer::Quantity(Quantity { value: Expr::Symbol(_), .. }) = right
+            && (matches!(left, Answer::Infinity(_)) || scalar(left)?.symbols().is_empty())
+        {
+            return self.half_line(right, mirrored(relator), left, side);
         }
         let difference = Expr::sum([scalar(left)?, scalar(right)?.negated()]);
         let names = difference.symbols();
