@@ -300,3 +300,37 @@ fn verdicts_depend_on_no_order_and_no_thread() {
         }
     });
 }
+
+#[test]
+fn spliced_answers_are_graded_alike_from_both_sides() {
+    let answers: Vec<String> =
+        references().into_iter().map(|(_, answer)| answer).chain(pairs().iter().map(|pair| text_of(pair, "pred"))).collect();
+    let policy = Policy { rounding: false, percent: true, ..Policy::default() };
+    let mut state = 3;
+    let piece = |state: &mut u64| {
+        let text = &answers[draw(state, answers.len())];
+        let ends = [draw(state, text.len() + 1), draw(state, text.len() + 1)];
+        let end = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let (from, to) = (end(ends[0].min(ends[1])), end(ends[0].max(ends[1])));
+        text[from..to].to_owned()
+    };
+    for _ in 0..6_000 {
+        let whole = &answers[draw(&mut state, answers.len())];
+        let (one, two, join) = (piece(&mut state), piece(&mut state), [", ", "+", " ", "=", "\\cup "][draw(&mut state, 5)]);
+        let spliced = [format!("{one}{two}"), format!("{whole}{join}{one}"), whole.replacen(&one, &two, 1)];
+        let Ok(reference) = read(whole) else { continue };
+        for text in spliced {
+            let Ok(given) = read(&text) else { continue };
+            let own = grade(&given, &given, &policy, &mut Steps::default());
+            assert!(!own.is_different(), "{text:?}: {own}");
+            let forth = grade(&reference, &given, &policy, &mut Steps::default());
+            let back = grade(&given, &reference, &policy, &mut Steps::default());
+            let contradiction = forth.is_equal() && back.is_different() || forth.is_different() && back.is_equal();
+            assert!(!contradiction, "{whole:?} | {text:?}: {forth}, {back}");
+        }
+    }
+}
+
+fn text_of(line: &Value, field: &str) -> String {
+    line[field].as_str().unwrap_or_default().to_owned()
+}
