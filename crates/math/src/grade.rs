@@ -14,6 +14,7 @@
 //! # Ok::<(), gavel_math::read::ReadError>(())
 //! ```
 
+mod bound;
 mod collection;
 #[cfg(test)]
 mod corpus;
@@ -263,6 +264,9 @@ impl Grader<'_> {
     fn compare_any(&mut self, reference: &Answer, given: &Answer) -> Ruling {
         if reference == given && !self.policy.require_reduced {
             return Ruling::of(true, Rule::WrittenAlike);
+        }
+        if let Some((reference, given)) = bound::aligned(reference, given) {
+            return self.compare(&reference, &given);
         }
         let (reference, given) = (normal::normal(reference), normal::normal(given));
         if let (Answer::Quantity(reference), Answer::Quantity(given)) = (&*reference, &*given) {

@@ -78,6 +78,16 @@ fn labels_and_equations() {
 }
 
 #[test]
+fn letters_for_any_integer_have_any_name() {
+    same("x = 2k\\pi, k \\in \\mathbb{Z}", "x = 2n\\pi, n \\in \\mathbb{Z}");
+    same("x = 2k\\pi (k \\in \\mathbb{Z})", "2n\\pi");
+    same("2k\\pi", "x = 2k\\pi, k \\in \\mathbb{Z}");
+    differ("x = 2k\\pi, k \\in \\mathbb{Z}", "x = 3n\\pi, n \\in \\mathbb{Z}");
+    differ("x = 2k\\pi, k \\in \\mathbb{Z}", "x = 2n\\pi, n \\in \\mathbb{N}");
+    differ("2k", "2n");
+}
+
+#[test]
 fn intervals_and_inequalities() {
     same("[-2, 7]", "-2 \\le x \\le 7");
     same("x > 3", "(3, \\infty)");
