@@ -25,13 +25,14 @@ mod opaque;
 mod quantity;
 mod region;
 mod relation;
+mod selection;
 #[cfg(test)]
 mod tests;
 mod text;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Part};
 use crate::equal::{Decision, How, Steps, Why};
-use crate::expr::Rational;
+use crate::expr::{Expr, Rational};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -278,6 +279,9 @@ impl Grader<'_> {
     /// Compares what is no pair of quantities, in normal form. The order of these rules matters: each speaks only of what those before it left.
     fn kinds(&mut self, reference: &Answer, given: &Answer) -> Ruling {
         use Answer as A;
+        if let Some(ruling) = Self::several_choices(reference, given) {
+            return ruling;
+        }
         if matches!(reference, A::Choice { .. }) || matches!(given, A::Choice { .. }) {
             return self.choices(reference, given);
         }
@@ -289,6 +293,13 @@ impl Grader<'_> {
             (A::Infinity(one), A::Infinity(two)) => return Ruling::of(one == two, Rule::Infinity),
             (A::NamedSet { set, part }, A::NamedSet { set: other, part: of }) => {
                 return Ruling::of(set == other && part == of, Rule::NamedSet);
+            }
+            // A set's letter without its style.
+            (A::NamedSet { set, part: Part::All }, A::Quantity(quantity))
+            | (A::Quantity(quantity), A::NamedSet { set, part: Part::All })
+                if matches!(&quantity.value, Expr::Symbol(name) if crate::read::named_set(name) == Some(*set)) =>
+            {
+                return Ruling::of(true, Rule::NamedSet);
             }
             (A::Time(one), A::Time(two)) => {
                 let same = (one.hour, one.minute, one.second) == (two.hour, two.minute, two.second);
@@ -337,7 +348,7 @@ impl Grader<'_> {
             return Ruling::of(true, Rule::Base);
         }
         let value = |answer: &Answer| match answer {
-            Answer::Numeral { value, .. } => Some(Answer::expression(crate::expr::Expr::Number(value.clone()))),
+            Answer::Numeral { value, .. } => Some(Answer::expression(Expr::Number(value.clone()))),
             Answer::Quantity(_) => Some(answer.clone()),
             _ => None,
         };

@@ -32,6 +32,7 @@ mod unit;
 
 use crate::answer::Answer;
 use parser::{Reader, Stop};
+pub(crate) use structure::named_set;
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 65_536;

@@ -1,7 +1,7 @@
 //! Quantities: values, percent signs, decimals, units.
 
 use super::normal::without_degrees;
-use super::{Grader, Rule, Ruling, Units, divisor};
+use super::{Grader, Rule, Ruling, Units, divisor, selection};
 use crate::answer::{DEGREE, Quantity, Unit, Written};
 use crate::equal::{Decision, How, Symbols, Why, equal, equal_for, rounds_to};
 use crate::expr::{Constant, Expr, Function, Rational};
@@ -144,6 +144,11 @@ impl Grader<'_> {
         {
             exact = self.values(one, &resolved);
         }
+        if exact.is_different()
+            && let Some((one, two)) = counted(one, two)
+        {
+            exact = self.values(&one, &two);
+        }
         if !exact.is_different() {
             return Ruling::decided(exact, Rule::Value);
         }
@@ -200,6 +205,20 @@ fn without_degrees_if<'a>(quantity: &'a Quantity, other: &Quantity) -> Cow<'a, E
         return Cow::Owned(one);
     }
     if mine { without_degrees(&quantity.value) } else { Cow::Borrowed(&quantity.value) }
+}
+
+/// Numbers of ways worked out at one side, if the other is a number.
+fn counted(one: &Expr, two: &Expr) -> Option<(Expr, Expr)> {
+    match (one, two) {
+        (Expr::Number(_), Expr::Number(_)) => None,
+        (Expr::Number(_), _) if matches!(two, Expr::Power(_) | Expr::Product(_) | Expr::Sum(_)) => {
+            Some((one.clone(), selection::counted(two)?)).filter(|(_, new)| new != two)
+        }
+        (_, Expr::Number(_)) if matches!(one, Expr::Power(_) | Expr::Product(_) | Expr::Sum(_)) => {
+            Some((selection::counted(one)?, two.clone())).filter(|(new, _)| new != one)
+        }
+        _ => None,
+    }
 }
 
 /// A number times letters that are all names of units, with these as its unit.

@@ -309,6 +309,8 @@ fn is_name(term: &Answer) -> bool {
         Answer::Quantity(Quantity { value, percent: false, plus_minus: false, .. }) => match value {
             Expr::Symbol(_) => true,
             Expr::Call(Function::Apply, parts) => parts.iter().all(|part| matches!(part, Expr::Symbol(_) | Expr::Number(_))),
+            // What is asked of an angle: `\sin \alpha = 3/5`.
+            Expr::Call(Function::Sin | Function::Cos | Function::Tan, parts) => matches!(&**parts, [Expr::Symbol(_)]),
             // Names of several letters: `AB = 4`, and segments or angles.
             Expr::Product(parts) if matches!(&**parts, [Expr::Symbol(change), Expr::Symbol(_)] if &**change == "Delta") => true,
             Expr::Product(parts) => {

@@ -159,3 +159,17 @@ fn texts_fold_case_articles_and_order_of_lists() {
     same("1,22", "1.22");
     differ("1,23", "1.22");
 }
+
+#[test]
+fn what_schools_write() {
+    same("C_{10}^3", "120");
+    same("20", "A_5^2");
+    differ("20", "C_5^2");
+    same("\\frac{3}{5}, -\\frac{4}{5}", "\\sin\\alpha = \\frac{3}{5}, \\cos\\alpha = -\\frac{4}{5}");
+    same("A, C, D", "ACD");
+    same("ABCD", "A, B, C, D");
+    differ("A, C", "ABC");
+    same("no", "No, it is not");
+    differ("no", "Yes, it is");
+    same("\\mathbb{R}", "R");
+}

@@ -9,6 +9,19 @@ use std::fmt::Write as _;
 const MAX_MEANING_BYTES: usize = 40;
 
 impl Grader<'_> {
+    /// Several choices: `A, C` and `AC`, if one of them can be nothing else.
+    pub(super) fn several_choices(reference: &Answer, given: &Answer) -> Option<Ruling> {
+        let listed = |answer: &Answer| match answer {
+            Answer::List { items, .. } | Answer::Set(items) => items.len() > 1 && items.iter().all(|item| letter(item).is_some()),
+            _ => false,
+        };
+        if !listed(reference) && !listed(given) {
+            return None;
+        }
+        let (one, two) = (letters_of_choices(reference)?, letters_of_choices(given)?);
+        Some(Ruling::of(one == two, Rule::Choice))
+    }
+
     /// Choices: the letter decides, whatever stands behind it.
     pub(super) fn choices(&mut self, reference: &Answer, given: &Answer) -> Ruling {
         match (letter(reference), letter(given)) {
@@ -38,6 +51,17 @@ impl Grader<'_> {
                 }
                 if let (Some(one), Some(two)) = (meaning(one), meaning(two)) {
                     return self.compare(&one, &two).under(Rule::Text);
+                }
+                // "No" and "No, it is not".
+                let word = |text: &str| {
+                    let word = text.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_owned();
+                    matches!(word.as_str(), "yes" | "no").then_some(word)
+                };
+                if let (Some(first), Some(second)) = (word(one), word(two))
+                    && [(one, &first), (two, &second)].iter().any(|(text, word)| ***text == ***word)
+                    && [one, two].iter().all(|text| text.len() < 4 || text.contains(',') || text.contains('.') || text.contains(';'))
+                {
+                    return Ruling::of(first == second, Rule::Text);
                 }
                 // "The function is odd" and "odd".
                 let said = |text: &str| said(text).map(folded);
@@ -92,6 +116,32 @@ fn letter(answer: &Answer) -> Option<char> {
         }
         _ => None,
     }
+}
+
+/// The letters of several choices, in order.
+fn letters_of_choices(answer: &Answer) -> Option<Vec<char>> {
+    const MAX_CHOICES: usize = 10;
+    let mut letters = match answer {
+        Answer::List { items, .. } | Answer::Set(items) if items.len() <= MAX_CHOICES => {
+            items.iter().map(letter).collect::<Option<Vec<_>>>()?
+        }
+        Answer::Quantity(quantity) => match &quantity.value {
+            Expr::Product(parts) if quantity.unit.is_none() && parts.len() <= MAX_CHOICES => {
+                let letter = |part: &Expr| match part {
+                    Expr::Symbol(name) if name.len() == 1 => name.chars().next().filter(|letter| ('A'..='J').contains(letter)),
+                    _ => None,
+                };
+                parts.iter().map(letter).collect::<Option<Vec<_>>>()?
+            }
+            _ => return None,
+        },
+        Answer::Text(text) if (2..=MAX_CHOICES).contains(&text.len()) && text.bytes().all(|byte| (b'a'..=b'j').contains(&byte)) => {
+            text.to_ascii_uppercase().chars().collect()
+        }
+        _ => return None,
+    };
+    letters.sort_unstable();
+    letters.windows(2).all(|pair| pair[0] != pair[1]).then_some(letters)
 }
 
 /// A text without what does not count: case, blanks, hyphens, quotes, articles, a full stop.

@@ -557,7 +557,7 @@ fn differential_inside(body: &Expr) -> Option<(Expr, Expr)> {
 }
 
 /// The set of a letter or sign.
-pub(super) fn named_set(name: &str) -> Option<NamedSet> {
+pub(crate) fn named_set(name: &str) -> Option<NamedSet> {
     Some(match name {
         "N" | "ℕ" => NamedSet::Naturals,
         "Z" | "ℤ" => NamedSet::Integers,
