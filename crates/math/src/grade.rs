@@ -303,10 +303,8 @@ impl Grader<'_> {
             }
             (A::Time(one), A::Time(two)) => {
                 let same = (one.hour, one.minute, one.second) == (two.hour, two.minute, two.second);
-                return Ruling::of(
-                    same && (one.afternoon == two.afternoon || one.afternoon.is_none() || two.afternoon.is_none()),
-                    Rule::Time,
-                );
+                let unsaid = one.afternoon.is_none() || two.afternoon.is_none();
+                return Ruling::of((same && unsaid) || text::on_the_day(one) == text::on_the_day(two), Rule::Time);
             }
             (A::Time(time), A::Ratio(parts)) | (A::Ratio(parts), A::Time(time)) => {
                 return Ruling::of(text::is_time(parts, time), Rule::Time);

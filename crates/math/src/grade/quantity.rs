@@ -223,26 +223,38 @@ fn counted(one: &Expr, two: &Expr) -> Option<(Expr, Expr)> {
 
 /// A number times letters that are all names of units, with these as its unit.
 fn letters_as_unit(quantity: &Quantity) -> Option<Quantity> {
-    let (Expr::Product(factors), None) = (&quantity.value, quantity.currency) else { return None };
-    let (mut numbers, mut units) = (Vec::new(), Vec::new());
-    for factor in factors.iter().take(9) {
-        match factor {
-            Expr::Symbol(name) => units.push((Arc::clone(name), 1)),
-            Expr::Power(power) => match (&power.0, &power.1) {
-                (Expr::Symbol(name), Expr::Number(exponent)) if exponent.is_integer() => {
-                    units.push((Arc::clone(name), i32::try_from(exponent.to_integer()).ok()?));
-                }
-                _ => numbers.push(factor.clone()),
-            },
-            _ => numbers.push(factor.clone()),
-        }
-    }
-    let unit = Unit(units.into());
-    if factors.len() > 8 || numbers.is_empty() || unit.0.is_empty() {
+    if quantity.currency.is_some() || !matches!(quantity.value, Expr::Product(_)) {
         return None;
     }
+    let (mut numbers, mut units) = (Vec::new(), Vec::new());
+    part(&quantity.value, 1, &mut numbers, &mut units)?;
+    if numbers.is_empty() || units.is_empty() || numbers.iter().any(|number| !number.symbols().is_empty()) {
+        return None;
+    }
+    let unit = Unit(units.into());
     measure(&unit)?;
     Some(Quantity { value: Expr::product(numbers), unit: Some(unit), ..quantity.clone() })
+}
+
+/// The names of units in a product, and what is left.
+fn part(of: &Expr, power: i32, numbers: &mut Vec<Expr>, units: &mut Vec<(Arc<str>, i32)>) -> Option<()> {
+    const MAX_PARTS: usize = 8;
+    if numbers.len() + units.len() > MAX_PARTS {
+        return None;
+    }
+    match of {
+        Expr::Product(factors) => factors.iter().try_for_each(|factor| part(factor, power, numbers, units))?,
+        Expr::Symbol(name) => units.push((Arc::clone(name), power)),
+        Expr::Power(raised) => match &raised.1 {
+            Expr::Number(exponent) if exponent.is_integer() && !matches!(raised.0, Expr::Number(_)) => {
+                let exponent = i32::try_from(exponent.to_integer()).ok()?;
+                part(&raised.0, power.checked_mul(exponent)?, numbers, units)?;
+            }
+            _ => numbers.push(Expr::power(of.clone(), Expr::integer(power))),
+        },
+        _ => numbers.push(Expr::power(of.clone(), Expr::integer(power))),
+    }
+    Some(())
 }
 
 fn measure_of(quantity: &Quantity) -> Option<Measure> {

@@ -39,7 +39,14 @@ impl Grader<'_> {
             && one.signs == two.signs
             && *one.signs == [Relator::Equal]
         {
-            return self.proportional(&first, &second).0.under(Rule::Equation);
+            let ruling = self.proportional(&first, &second).0;
+            if ruling.is_different()
+                && (has_divisors(&first) || has_divisors(&second))
+                && let (Some(first), Some(second)) = (cleared(&first), cleared(&second))
+            {
+                return self.proportional(&first, &second).0.under(Rule::Equation);
+            }
+            return ruling.under(Rule::Equation);
         }
         if let Some(ruling) = self.regions(reference, given) {
             return ruling;
@@ -223,6 +230,44 @@ impl Grader<'_> {
         }
         last
     }
+}
+
+/// Whether a term is divided by letters.
+fn has_divisors(of: &Expr) -> bool {
+    divisors(of).is_none_or(|divisors| !divisors.is_empty())
+}
+
+/// What the terms are divided by, with the largest power of each; `None` if that is more than is looked at.
+fn divisors(of: &Expr) -> Option<Vec<(Expr, i64)>> {
+    const MAX_DIVISORS: usize = 16;
+    fn see(of: &Expr, found: &mut Vec<(Expr, i64)>) -> Option<()> {
+        match of {
+            Expr::Sum(parts) | Expr::Product(parts) => parts.iter().try_for_each(|part| see(part, found)),
+            Expr::Power(power) => {
+                let Expr::Number(exponent) = &power.1 else { return Some(()) };
+                if !exponent.is_integer() || !num_traits::Signed::is_negative(exponent) || power.0.symbols().is_empty() {
+                    return Some(());
+                }
+                let times = i64::try_from(-exponent.to_integer()).ok().filter(|times| *times <= 64)?;
+                if let Some((_, largest)) = found.iter_mut().find(|(base, _)| *base == power.0) {
+                    *largest = (*largest).max(times);
+                } else {
+                    found.push((power.0.clone(), times));
+                }
+                (found.len() <= MAX_DIVISORS).then_some(())
+            }
+            _ => Some(()),
+        }
+    }
+    let mut found = Vec::new();
+    see(of, &mut found)?;
+    Some(found)
+}
+
+/// The expression times all that its terms are divided by: an equation of it says the same wherever it has a meaning.
+fn cleared(of: &Expr) -> Option<Expr> {
+    let divisors = divisors(of)?.into_iter().map(|(base, times)| Expr::power(base, Expr::integer(times)));
+    Some(Expr::product(std::iter::once(of.clone()).chain(divisors)))
 }
 
 /// Left side less right side of a relation between two expressions.

@@ -101,6 +101,7 @@ fn intervals_and_inequalities() {
 #[test]
 fn units_convert() {
     same("36 \\text{ km/h}", "10 m/s");
+    same("9.8 \\mathrm{~m} / \\mathrm{s}^{2}", "9.8 m/s^2");
     same("5 \\text{ cm}", "5");
     differ("5 \\text{ cm}", "5 \\text{ kg}");
     differ("5 \\text{ cm}", "5 \\text{ cm}^2");
@@ -147,6 +148,9 @@ fn choices_go_by_their_letters() {
     same("D", "\\text{(D)}\\ 12");
     differ("(B) 5", "(C) 5");
     same("(B) 5", "5");
+    same("(A)", "\\textbf{(A) } 5");
+    same("17:30", "5:30 PM");
+    differ("5:30 AM", "5:30 PM");
 }
 
 #[test]
@@ -158,6 +162,15 @@ fn texts_fold_case_articles_and_order_of_lists() {
     same("②③", "2, 3");
     same("1,22", "1.22");
     differ("1,23", "1.22");
+}
+
+#[test]
+fn equations_with_divisors() {
+    same("xy = 1", "y = \\frac{1}{x}");
+    same("\\frac{a}{b} = \\frac{c}{d}", "ad = bc");
+    same("\\frac{x^2}{4} + \\frac{y^2}{3} = 1", "3x^2 + 4y^2 = 12");
+    differ("xy = 1", "y = \\frac{2}{x}");
+    differ("xy = 1", "y = x");
 }
 
 #[test]

@@ -287,10 +287,23 @@ pub(super) fn digits(answer: &Answer) -> Option<String> {
 
 /// Whether `3:45` is this time.
 pub(super) fn is_time(parts: &[Answer], time: &Time) -> bool {
-    let written = [time.hour, time.minute, time.second];
     let number = |part: &Answer, value: u8| part.as_expression().is_some_and(|part| part.is_number(value.into()));
+    let parts_are = |hour: u8| {
+        let written = [hour, time.minute, time.second];
+        parts.iter().zip(written).all(|(part, value)| number(part, value))
+    };
     parts.len() >= 2
         && parts.len() <= 3
-        && parts.iter().zip(written).all(|(part, value)| number(part, value))
+        && (parts_are(time.hour) || parts_are(on_the_day(time).0))
         && (parts.len() == 3 || time.second == 0)
+}
+
+/// Hour, minute and second from midnight, as far as the half of the day is said.
+pub(super) fn on_the_day(time: &Time) -> (u8, u8, u8) {
+    let hour = match time.afternoon {
+        Some(true) if time.hour < 12 => time.hour + 12,
+        Some(false) if time.hour == 12 => 0,
+        _ => time.hour,
+    };
+    (hour, time.minute, time.second)
 }

@@ -65,7 +65,7 @@ fn choice_with_content(text: &str) -> Option<(char, Answer)> {
     if !('A'..='J').contains(&letter) {
         return None;
     }
-    let rest = if styled.is_some() { rest.strip_prefix('}')? } else { rest };
+    let rest = if styled.is_some() { rest.trim_start().strip_prefix('}')? } else { rest };
     let content = rest.trim_start_matches([' ', '~', '$', '\n']);
     let content = ["\\ ", "\\quad", "\\;", "\\,"].iter().find_map(|space| content.strip_prefix(space)).unwrap_or(content).trim_start();
     if content.len() == rest.len() && styled.is_none() {
