@@ -1,5 +1,5 @@
-//! A reference and a response, parted by a line's end, through the whole domain. A panic, a verdict that a second run does not repeat, a reference that does not
-//! equal itself, or a comparison that is decided otherwise when the two change sides is a finding.
+//! A reference and a response, parted by a line's end, through the whole domain. A panic, a verdict that a second run does not repeat, a reference
+//! that does not equal itself, or a comparison that is decided otherwise when the two change sides is a finding.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
 //! The domain `math`: from a response to a verdict.
 //!
-//! The answer is found by [`extract`](mod@crate::extract), read by [`read`](mod@crate::read) and compared by [`grade`](mod@crate::grade); this file only joins them
-//! and says what came of it, so that a person can follow.
+//! The answer is found by [`extract`](mod@crate::extract), read by [`read`](mod@crate::read) and compared by [`grade`](mod@crate::grade); this file
+//! only joins them and says what came of it, so that a person can follow.
 
 mod reference;
 #[cfg(test)]

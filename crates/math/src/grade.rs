@@ -1,7 +1,7 @@
 //! Compares a given answer with a reference: values by [`equal`](crate::equal), and everything around them by rules of its own.
 //!
-//! What the two are decides which rule applies: quantities with percent signs, decimals and units; labels and equations; inequalities and intervals as
-//! sets of real numbers; tuples in order, lists and sets without; matrices, ratios, choices, texts. The rules are described in
+//! What the two are decides which rule applies: quantities with percent signs, decimals and units; labels and equations; inequalities and intervals
+//! as sets of real numbers; tuples in order, lists and sets without; matrices, ratios, choices, texts. The rules are described in
 //! docs/grading-math.md. Nothing here finds or reads answers, and no clock decides: work is counted in [`Steps`].
 //!
 //! ```

@@ -367,7 +367,8 @@ impl<'a> Enclosure<'a> {
         Ok(product.mul(&Real::exact(group.into(), 0), bits).rounded(self.bits))
     }
 
-    /// Stirling's series, whose error is below the first term that is left out (NIST DLMF 5.11.1 and 5.11(ii)): known to some 200 bits whatever is asked for.
+    /// Stirling's series, whose error is below the first term that is left out (NIST DLMF 5.11.1 and 5.11(ii)): known to some 200 bits whatever is
+    /// asked for.
     fn stirling(&mut self, of: u64) -> Result<Real, Why> {
         // B(2k) / (2k (2k - 1)) for k = 1..9.
         const TERMS: [(i64, i64); 9] =

@@ -350,8 +350,8 @@ impl Evaluation<'_> {
         if exponent.is_negative() { self.divide(&Value::ONE, &result) } else { Ok(result) }
     }
 
-    /// The root, if it is a Gaussian rational: of negative numbers the real one if the index is odd, else the principal one. Of others that are not real
-    /// none is looked for.
+    /// The root, if it is a Gaussian rational: of negative numbers the real one if the index is odd, else the principal one. Of others that are not
+    /// real none is looked for.
     fn root(&mut self, of: &Value, index: u32) -> Result<Value, Stop> {
         let of = of.clone().into_rational().ok_or(Stop::NotRational)?;
         let negative = of.is_negative();

@@ -197,8 +197,8 @@ impl Points<'_> {
         }
     }
 
-    /// Values for the symbols, short, and of a size that changes from attempt to attempt, so that some lie where logarithms, roots and powers are defined
-    /// and small. Every other time all are positive.
+    /// Values for the symbols, short, and of a size that changes from attempt to attempt, so that some lie where logarithms, roots and powers are
+    /// defined and small. Every other time all are positive.
     fn next(&mut self) -> Vec<(Arc<str>, Real)> {
         let attempt = self.attempt;
         self.attempt += 1;

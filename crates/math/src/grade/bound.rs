@@ -1,4 +1,5 @@
-//! Letters that stand for any integer or number, as `k` in `x = 2k\pi, k \in \mathbb{Z}`: how they are called does not matter, and one side may leave out what they are.
+//! Letters that stand for any integer or number, as `k` in `x = 2k\pi, k \in \mathbb{Z}`: how they are called does not matter, and one side may
+//! leave out what they are.
 
 use super::normal::substitute;
 use crate::answer::{Answer, NamedSet, Part, Quantity, Relation, Relator};
@@ -11,7 +12,8 @@ const COUNTERS: [&str; 5] = ["k", "n", "m", "l", "j"];
 
 type Letter = (Arc<str>, NamedSet, Part);
 
-/// Both answers without what says which letters are bound, those of the given one under the names of the reference; `None` if there is no such letter.
+/// Both answers without what says which letters are bound, those of the given one under the names of the reference; `None` if there is no such
+/// letter.
 pub(super) fn aligned(reference: &Answer, given: &Answer) -> Option<(Answer, Answer)> {
     let ((one, mine), (two, theirs)) = (stripped(reference), stripped(given));
     if mine.is_empty() && theirs.is_empty() {

@@ -296,7 +296,8 @@ fn brackets(answer: &Answer) -> Option<(Bracket, Bracket)> {
     }
 }
 
-/// Whether two whole numbers with a comma between them are this decimal: `1,22` and `1.22`. Zeros behind the comma are lost in reading, so that `1,05` is not.
+/// Whether two whole numbers with a comma between them are this decimal: `1,22` and `1.22`. Zeros behind the comma are lost in reading, so that
+/// `1,05` is not.
 fn is_decimal_comma(items: &[Answer], other: &Answer) -> bool {
     let [Answer::Quantity(whole), Answer::Quantity(part)] = items else { return false };
     let Answer::Quantity(Quantity { value: Expr::Number(decimal), written: Written::Decimal { places, scientific: false, .. }, .. }) =

@@ -1,7 +1,7 @@
 //! Greatest common divisors and least common multiples of polynomials, as computer algebra systems take them: `gcd(2x, xy)` is `x`.
 //!
-//! Letters may as well stand for integers, and then `gcd(m, n)` has no other form. So this is asked only where the reference mentions neither function:
-//! it says that there is another form. One of the arguments must be a monomial: a monomial's divisors are monomials, and one divides a
+//! Letters may as well stand for integers, and then `gcd(m, n)` has no other form. So this is asked only where the reference mentions neither
+//! function: it says that there is another form. One of the arguments must be a monomial: a monomial's divisors are monomials, and one divides a
 //! sum if it divides every term.
 
 use crate::expr::{Expr, Function, Rational};

@@ -1,4 +1,5 @@
-//! What expressions without known values may still be told by: short sums and products are written out, and functions that nobody defined are unknowns.
+//! What expressions without known values may still be told by: short sums and products are written out, and functions that nobody defined are
+//! unknowns.
 
 use super::Grader;
 use super::normal::substitute;

@@ -1,7 +1,7 @@
 //! Sets of real numbers: intervals, inequalities, unions, differences, set builders.
 //!
-//! The ends of both sides are put in order once; between and at neighbouring ends nothing changes, so that two sets are the same if they agree on each of
-//! these finitely many cells. Sets whose ends cannot be ordered (they have letters) are not handled here.
+//! The ends of both sides are put in order once; between and at neighbouring ends nothing changes, so that two sets are the same if they agree on
+//! each of these finitely many cells. Sets whose ends cannot be ordered (they have letters) are not handled here.
 
 use super::normal::{normal, scalar, substitute};
 use super::relation::{is_inequality, mirrored};

@@ -415,7 +415,8 @@ fn is_constant(answer: &Answer) -> bool {
     }
 }
 
-/// Whether two labels name the same: alike, the same function of other letters, a function's value (`y` and `f(x)`), or a name with a subscript left out.
+/// Whether two labels name the same: alike, the same function of other letters, a function's value (`y` and `f(x)`), or a name with a subscript left
+/// out.
 pub(super) fn same_label(one: &Answer, two: &Answer) -> bool {
     if one == two {
         return true;

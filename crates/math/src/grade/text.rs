@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 /// The longest text whose meaning is looked up, in bytes.
 const MAX_MEANING_BYTES: usize = 40;
 
+/// The longest text that is looked at as a sentence or a list of words, in bytes.
+const MAX_SENTENCE_BYTES: usize = 400;
+
 impl Grader<'_> {
     /// Several choices: `A, C` and `AC`, if one of them can be nothing else.
     pub(super) fn several_choices(reference: &Answer, given: &Answer) -> Option<Ruling> {
@@ -162,6 +165,9 @@ fn folded(text: &str) -> String {
 
 /// What a sentence says of its subject: the words behind its only "is" or "are", unless it denies or doubts them.
 fn said(text: &str) -> Option<&str> {
+    if text.len() > MAX_SENTENCE_BYTES {
+        return None;
+    }
     const DENIALS: [&str; 8] = ["not", "no", "never", "if", "neither", "nor", "whether", "unless"];
     let mut parts = text.split(" is ").flat_map(|part| part.split(" are "));
     let (before, behind) = (parts.next()?, parts.next()?);
@@ -171,8 +177,7 @@ fn said(text: &str) -> Option<&str> {
 
 /// The parts of a text that commas, "and" and "or" separate; `None` for one part, and for sentences.
 fn listed(text: &str) -> Option<Vec<String>> {
-    const MAX_LISTED_BYTES: usize = 400;
-    if text.len() > MAX_LISTED_BYTES || text.contains(". ") {
+    if text.len() > MAX_SENTENCE_BYTES || text.contains(". ") {
         return None;
     }
     let parts: Vec<String> =

@@ -53,7 +53,8 @@ fn choice(text: &str) -> Option<char> {
     }
 }
 
-/// `(C) 12`, `\text{(C)}\ 12`, `C. 12`, `C: 12`: a letter with the text of its choice. What goes on with an operator or another letter like it is none.
+/// `(C) 12`, `\text{(C)}\ 12`, `C. 12`, `C: 12`: a letter with the text of its choice. What goes on with an operator or another letter like it is
+/// none.
 fn choice_with_content(text: &str) -> Option<(char, Answer)> {
     let styled = ["\\text{", "\\textbf{", "\\mathrm{", "\\textrm{", "\\mathbf{"].iter().find_map(|style| text.strip_prefix(style));
     let inner = styled.unwrap_or(text);
