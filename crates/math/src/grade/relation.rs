@@ -359,9 +359,11 @@ fn is_name(term: &Answer) -> bool {
             // Names of several letters: `AB = 4`, and segments or angles.
             Expr::Product(parts) if matches!(&**parts, [Expr::Symbol(change), Expr::Symbol(_)] if &**change == "Delta") => true,
             Expr::Product(parts) => {
-                parts.len() <= 4
+                let figure = matches!(parts.first(), Some(Expr::Symbol(sign)) if matches!(&**sign, "angle" | "triangle"));
+                parts.len() <= 4 + usize::from(figure)
                     && parts
                         .iter()
+                        .skip(usize::from(figure))
                         .all(|part| matches!(part, Expr::Symbol(name) if name.starts_with(|letter: char| letter.is_ascii_uppercase())))
             }
             _ => false,

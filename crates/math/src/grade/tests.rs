@@ -68,6 +68,8 @@ fn labels_and_equations() {
     same("2x", "f(x) = 2x");
     same("f(x) = 2x", "f(t) = 2t");
     differ("f(x)", "f(y)");
+    same("\\angle ABC = 60^\\circ", "60^\\circ");
+    same("1{:}2", "1:2");
     same("x = 5", "5");
     differ("x = 5", "y = 5");
     same("2x + 4y = 6", "x + 2y - 3 = 0");

@@ -95,6 +95,10 @@ impl Lexer<'_> {
 
     fn punctuation(&mut self, byte: u8) {
         let next = self.byte(self.at + 1);
+        // `1{:}2`: braces that only change the space around the colon.
+        if (byte, next, self.byte(self.at + 2)) == (b'{', b':', b'}') {
+            return self.take(Kind::Colon, 3);
+        }
         if let Some((kind, bytes)) = names::punctuation(byte, next, self.byte(self.at + 2)) {
             self.take(kind, bytes);
         } else {
