@@ -28,6 +28,9 @@ pub(crate) enum Command {
     /// Train a language model by reinforcement learning against a verifier.
     #[cfg(feature = "train")]
     Train(TrainArgs),
+    /// Make a small model with random weights and a tokenizer, as `gavel train` does for a run with `[model.init]`.
+    #[cfg(feature = "train")]
+    InitModel(InitModelArgs),
     /// Build or list the language runtimes of the sandbox.
     Guests(GuestsArgs),
     /// Measure this machine's speed.
@@ -121,23 +124,61 @@ pub(crate) struct GenerateArgs {
     pub(crate) output: Option<PathBuf>,
 }
 
-/// What `gavel train` and `gavel train sft` take.
+/// What `gavel train` takes.
 #[cfg(feature = "train")]
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct TrainArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<TrainCommand>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrainCommand {
+    /// Only the supervised part of a run, its `[warm_up]`. The last checkpoint is a model to begin another run with.
+    Sft(RunArgs),
+}
+
+/// What a run takes.
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
     /// What is to be done: a TOML file as those in crates/trainer/runs. Without it, the demonstration: a small model learns puzzles in some minutes.
     #[arg(value_name = "RUN.toml")]
     pub(crate) config: Option<PathBuf>,
     /// Where checkpoints, logs and the report go; by default runs/ and the name of the file.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
-    /// Go on from the latest checkpoint in the output folder.
+    /// Go on from the latest checkpoint in the output folder. Without RUN.toml the run does what it was begun with.
     #[arg(long)]
     pub(crate) resume: bool,
     /// Change a key of the file: `--set steps=10 --set loss.clip_high=0.3`. Values are TOML; what is no TOML is a string.
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
     /// Have responses judged by this server instead of one in this process; may be given several times.
+    #[arg(long, value_name = "URL")]
+    pub(crate) verifier: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
+}
+
+/// What `gavel init-model` takes.
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+pub(crate) struct InitModelArgs {
+    /// The run whose `[model.init]` says how large it is, and whose sources have the texts for the tokenizer; the demonstration without it.
+    #[arg(value_name = "RUN.toml")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the model goes.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Change a key of the file, such as `--set model.init.hidden_size=64`.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Have items made by this server instead of one in this process.
     #[arg(long, value_name = "URL")]
     pub(crate) verifier: Vec<String>,
     #[command(flatten)]

@@ -6,6 +6,8 @@ mod atomic;
 mod config;
 mod weights;
 
+pub use weights::encode as encode_tensors;
+
 use candle_core::{Device, Tensor};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -138,7 +140,7 @@ impl Directory {
     /// it is missing; other files in it stay. Hugging Face transformers reads the result.
     ///
     /// # Errors
-    /// [`PolicyError::Weights`] where weights do not fit `config`, [`PolicyError::NoModelType`], [`PolicyError::Io`] (full disk included).
+    /// As [`Directory::encode`], before anything is written, and [`PolicyError::Io`] (full disk included).
     pub fn save(
         path: impl Into<PathBuf>,
         config: &ModelConfig,
@@ -147,16 +149,31 @@ impl Directory {
         generation: &GenerationConfig,
     ) -> Result<Self, PolicyError> {
         let path = path.into();
-        // Before anything is written: can it be described at all?
-        config::fields(config, "", None)?;
+        let files = Self::encode(config, weights, tokenizer, generation)?;
         fs::create_dir_all(&path).map_err(|source| PolicyError::Io { path: path.clone(), action: "make the folder", source })?;
-        let dtype = weights::save(&path, config, weights)?;
-        for (name, bytes) in &tokenizer.files {
-            atomic::write(&path.join(name), |out| out.write_all(bytes))?;
+        for (name, bytes) in files {
+            atomic::write(&path.join(name), |out| out.write_all(&bytes))?;
         }
-        write_json(&path.join(GENERATION), generation)?;
-        write_json(&path.join(CONFIG), &config::fields(config, dtype, generation.eos.first().copied())?)?;
         Ok(Self { path, config: config.clone(), generation: generation.clone() })
+    }
+
+    /// The names and contents of the files of such a directory, config.json last.
+    ///
+    /// # Errors
+    /// [`PolicyError::Weights`] where weights do not fit `config`, [`PolicyError::NoModelType`], [`PolicyError::Tensor`].
+    pub fn encode(
+        config: &ModelConfig,
+        weights: &BTreeMap<String, Tensor>,
+        tokenizer: &TokenizerFiles,
+        generation: &GenerationConfig,
+    ) -> Result<Vec<(&'static str, Vec<u8>)>, PolicyError> {
+        let (name, bytes, dtype) = weights::encode_model(config, weights)?;
+        let about = config::fields(config, dtype, generation.eos.first().copied())?;
+        let mut files = vec![(name, bytes)];
+        files.extend(tokenizer.files.iter().map(|(name, bytes)| (*name, bytes.clone())));
+        files.push((GENERATION, json(generation)));
+        files.push((CONFIG, json(&about)));
+        Ok(files)
     }
 
     /// Where it is.
@@ -332,10 +349,10 @@ fn read_json<T: DeserializeOwned>(path: &Path, hint: &'static str) -> Result<T, 
     serde_json::from_slice(&read(path, hint)?).map_err(|source| PolicyError::Json { path: path.to_owned(), source })
 }
 
-fn write_json(path: &Path, value: &impl Serialize) -> Result<(), PolicyError> {
+fn json(value: &impl Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).expect("plain data becomes JSON");
     bytes.push(b'\n');
-    atomic::write(path, |out| out.write_all(&bytes))
+    bytes
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod tokenizer;
 
 pub use config::{ModelConfig, WeightShape};
 pub use error::{PolicyError, Refused, Wrong};
-pub use hf::{Directory, GenerationConfig, TokenizerFiles};
+pub use hf::{Directory, GenerationConfig, TokenizerFiles, encode_tensors};
 pub use init::{InitConfig, Vocabulary, init_model};
 pub use model::{Gradients, Model, ModelError, generate};
 pub use sequence::{Finish, Request, Sample, Sampling, Scores, Sequence};

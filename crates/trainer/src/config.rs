@@ -112,6 +112,7 @@ impl RunConfig {
             ("validation.items", self.validation.items as u64),
             ("validation.samples", self.validation.samples as u64),
             ("checkpoint.every", self.checkpoint.every),
+            ("checkpoint.warm_up_every", self.checkpoint.warm_up_every),
             ("checkpoint.keep_last", self.checkpoint.keep_last as u64),
         ];
         for (key, value) in at_least_one {
@@ -328,13 +329,17 @@ fn one() -> f32 {
 pub struct CheckpointConfig {
     /// Steps between two checkpoints; there is one after the last step.
     pub every: u64,
+    /// Updates of the warm-up between two checkpoints.
+    pub warm_up_every: u64,
     /// How many of the latest are kept.
     pub keep_last: usize,
+    /// How many of those with the highest pass@1 in validation are kept besides. With one or more, each new best is saved.
+    pub keep_best: usize,
 }
 
 impl Default for CheckpointConfig {
     fn default() -> Self {
-        Self { every: 50, keep_last: 2 }
+        Self { every: 50, warm_up_every: 500, keep_last: 2, keep_best: 1 }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What keeps a run from starting or going on.
 
+use crate::config_diff::Difference;
 use gavel_task::TaskName;
 use std::path::PathBuf;
 
@@ -87,14 +88,28 @@ pub enum TrainError {
     /// What was seen after a step is no number.
     #[error(transparent)]
     Observation(#[from] crate::reset::ObservationError),
-    /// A file of a checkpoint is not what was written.
-    #[error("{} is damaged; remove its folder to go on from the checkpoint before", path.display())]
+    /// A checkpoint cannot be written or read.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// A log cannot be begun or gone on with.
+    #[error(transparent)]
+    Log(#[from] crate::sink::SinkError),
+    /// A file of a checkpoint is not what a run of this version writes.
+    #[error("{} is not of this version of Gavel; begin a new run with `model.path` set to its folder", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
     },
+    /// A run cannot go on with another configuration.
+    #[error("the run was begun with another configuration, and goes on with its own only (before -> now):{}\nto begin a new run from its policy, set `model.path` to {}", list(differences), checkpoint.display())]
+    OtherConfig {
+        /// What differs.
+        differences: Vec<Difference>,
+        /// The latest checkpoint.
+        checkpoint: PathBuf,
+    },
     /// The output folder has a run in it.
-    #[error("{} has the checkpoints of a run: go on with it by --resume, or give another --output", path.display())]
+    #[error("{} has a run in it: go on with it by --resume, or give another --output", path.display())]
     Occupied {
         /// The folder.
         path: PathBuf,
@@ -111,4 +126,14 @@ pub enum TrainError {
     /// The run was told to stop.
     #[error("stopped")]
     Stopped,
+}
+
+fn list(differences: &[Difference]) -> String {
+    differences.iter().map(|difference| format!("\n  {difference}")).collect()
+}
+
+/// An error with all that caused it, on one line.
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
 }

@@ -4,9 +4,10 @@ use crate::collect::Tally;
 use crate::dynamic_sampling::Counts;
 use crate::evaluate::Measured;
 use crate::loss::Estimator;
-use crate::record::Record;
+use crate::record::{Kind, Record};
 use crate::rollout::Group;
 use crate::update::{Learned, Shaped};
+use crate::warm_up::WarmUpStep;
 use gavel_policy::Scores;
 use std::time::Duration;
 
@@ -38,7 +39,7 @@ pub(crate) fn step(
     learning_rate: f64,
     times: &StepTimes,
 ) -> Record {
-    let mut record = Record::new(step);
+    let mut record = Record::new(Kind::Train, step);
     let mut set = |name: &str, value: Option<f64>| {
         if let Some(value) = value {
             record.set(name, value);
@@ -119,7 +120,7 @@ impl Drift {
 
 /// One validation's figures.
 pub(crate) fn validation(step: u64, measured: &Measured, drift: &Drift, time: Duration) -> Record {
-    let mut record = Record::new(step);
+    let mut record = Record::new(Kind::Validation, step);
     let mut set = |name: &str, value: Option<f64>| {
         if let Some(value) = value {
             record.set(name, value);
@@ -129,7 +130,8 @@ pub(crate) fn validation(step: u64, measured: &Measured, drift: &Drift, time: Du
     for (source, summary) in &measured.sources {
         for (k, estimate) in &summary.pass_at {
             set(&format!("validation/{source}/pass@{k}"), Some(estimate.mean));
-            set(&format!("validation/{source}/pass@{k}/half_width"), Some(estimate.half_width));
+            set(&format!("validation/{source}/pass@{k}/low"), Some((estimate.mean - estimate.half_width).max(0.0)));
+            set(&format!("validation/{source}/pass@{k}/high"), Some((estimate.mean + estimate.half_width).min(1.0)));
         }
         set(&format!("validation/{source}/score"), summary.score);
         set(&format!("validation/{source}/tokens"), Some(summary.tokens));
@@ -141,5 +143,14 @@ pub(crate) fn validation(step: u64, measured: &Measured, drift: &Drift, time: Du
     set("validation/kl_to_reference", drift.reference);
     set("validation/kl_to_initial", drift.initial);
     set("time/validate_s", Some(time.as_secs_f64()));
+    record
+}
+
+/// One update of the warm-up.
+pub(crate) fn warm_up(update: &WarmUpStep, time: Duration) -> Record {
+    let mut record = Record::new(Kind::Train, update.step);
+    record.set("warm_up/loss", update.loss);
+    record.set("warm_up/learning_rate", update.learning_rate);
+    record.set("warm_up/tokens_per_second", update.tokens as f64 / time.as_secs_f64().max(1e-9));
     record
 }

@@ -1,28 +1,47 @@
-//! Checkpoints: everything that a run needs to go on, in one folder that is also a Hugging Face directory of the policy.
+//! Checkpoints of a run: everything that it needs to go on, in one folder that is also a Hugging Face directory of the policy.
 //!
-//! Beside the policy there are `reference.safetensors`, `optimizer.safetensors` (moments, named as the weights with `.first` and `.second`) and `state.bin`. A folder appears under its
-//! name when all of it is on disk, and not before.
+//! Beside the policy there are `reference.safetensors`, `optimizer.safetensors` (moments, named as the weights with `.first` and `.second`), `state.bin` and
+//! `run.json`. Updates of the warm-up and steps are counted apart and have folders of their own.
 
 use crate::TrainError;
+use crate::config::{CheckpointConfig, RunConfig};
+use crate::config_diff::{Difference, differences};
 use crate::optimizer::{AdamW, Moments};
 use crate::state::State;
-use crate::trainer::Trainer;
+use crate::store::{Best, Checkpoint, Goal, Keep, Latest, Store, StoreError};
 use candle_core::{Device, Tensor};
-use gavel_policy::{Directory, GenerationConfig, Model, ModelConfig, TokenizerFiles};
-use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File};
+use gavel_policy::{Directory, GenerationConfig, Model, ModelConfig, ModelError, PolicyError, TokenizerFiles, encode_tensors};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const REFERENCE: &str = "reference.safetensors";
 const OPTIMIZER: &str = "optimizer.safetensors";
 const STATE: &str = "state.bin";
+const CONFIG: &str = "run.json";
 
-/// The checkpoints of a run.
+/// What the best checkpoint is chosen by.
+pub(crate) const BEST: &str = "validation/pass@1";
+
+/// Keys that may differ when a run goes on: how long it is, what is kept of it and who judges. None changes a step that both runs make.
+const FREE: [&str; 3] = ["steps", "checkpoint.", "verifier."];
+
+/// The folders of a run's checkpoints, held by this process.
 #[derive(Debug)]
-pub(crate) struct Saved {
-    folder: PathBuf,
-    pub(crate) files: TokenizerFiles,
-    pub(crate) generation: GenerationConfig,
+pub(crate) struct Checkpoints {
+    warm_up: Store,
+    train: Store,
+}
+
+/// A run as it is between two steps.
+#[derive(Clone, Copy)]
+pub(crate) struct Snapshot<'a> {
+    pub(crate) config: &'a RunConfig,
+    pub(crate) model: &'a Model,
+    pub(crate) reference: &'a Model,
+    pub(crate) adam: &'a AdamW,
+    pub(crate) state: &'a State,
+    pub(crate) tokenizer: &'a TokenizerFiles,
+    pub(crate) generation: &'a GenerationConfig,
 }
 
 /// What a checkpoint holds.
@@ -35,89 +54,89 @@ pub(crate) struct Restored {
     pub(crate) state: State,
 }
 
-impl Saved {
-    pub(crate) fn new(folder: PathBuf, files: TokenizerFiles, generation: GenerationConfig) -> Self {
-        Self { folder, files, generation }
+impl Checkpoints {
+    /// Those of the run in this folder, which is made where it is missing.
+    ///
+    /// # Errors
+    /// If another process has them, or the folder cannot be made.
+    pub(crate) fn open(output: &Path, config: &CheckpointConfig) -> Result<Self, StoreError> {
+        let best = Best { metric: BEST.to_owned(), goal: Goal::Highest, count: config.keep_best };
+        let train = Store::open(&output.join("checkpoints"), Keep { last: config.keep_last, best: Some(best) })?;
+        let warm_up = Store::open(&output.join("warm_up"), Keep { last: config.keep_last, best: None })?;
+        Ok(Self { warm_up, train })
     }
 
-    pub(crate) fn has(&self, clock: u64) -> bool {
-        self.folder.join(name(clock)).is_dir()
+    /// The newest whole checkpoint. What is newer and damaged is told to `say` and removed when `remove` says so.
+    pub(crate) fn latest(&self, mut say: impl FnMut(String), remove: bool) -> Result<Option<Checkpoint>, StoreError> {
+        for store in [&self.train, &self.warm_up] {
+            let Latest { checkpoint, damaged } = store.latest()?;
+            for (path, flaw) in &damaged {
+                say(format!("{} is damaged and passed over: {}", path.display(), crate::error::with_causes(flaw)));
+            }
+            if let Some(checkpoint) = checkpoint {
+                if remove && !damaged.is_empty() {
+                    store.remove_after(checkpoint.step())?;
+                }
+                return Ok(Some(checkpoint));
+            }
+        }
+        Ok(None)
     }
-}
 
-fn name(clock: u64) -> String {
-    format!("step-{clock:08}")
-}
-
-/// The folders of all checkpoints, the newest last.
-pub(crate) fn all(folder: &Path) -> Result<Vec<PathBuf>, TrainError> {
-    let read = |source| TrainError::Read { path: folder.to_owned(), source };
-    if !folder.exists() {
-        return Ok(Vec::new());
+    /// Whether there is anything of a run, whole or not.
+    pub(crate) fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.train.steps()?.is_empty() && self.warm_up.steps()?.is_empty())
     }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(read)? {
-        let entry = entry.map_err(read)?;
-        if entry.file_name().to_string_lossy().starts_with("step-") {
-            found.push(entry.path());
+
+    /// Writes a checkpoint with the figures that the best one is chosen by, and says where it is. One of the same step is replaced.
+    ///
+    /// # Errors
+    /// If it could not be written, as on a full disk. Earlier ones are whole then.
+    pub(crate) fn write(&self, run: &Snapshot<'_>, metrics: &BTreeMap<String, f64>) -> Result<PathBuf, TrainError> {
+        let (store, step) = if run.state.begun { (&self.train, run.state.step) } else { (&self.warm_up, run.state.warm_up_step) };
+        let config = run.model.config();
+        let policy = Directory::encode(config, &run.model.tensors()?, run.tokenizer, run.generation)?;
+        let reference = encode_tensors(&run.reference.tensors()?)?;
+        let optimizer = encode_tensors(&moments(config, run.adam)?)?;
+        let state = postcard::to_stdvec(run.state).expect("the state is plain data");
+        let mut about = serde_json::to_vec_pretty(run.config).expect("a configuration is plain data");
+        about.push(b'\n');
+        let files = [(REFERENCE, reference), (OPTIMIZER, optimizer), (STATE, state), (CONFIG, about)];
+        let written =
+            store.replace(step, metrics, |writer| policy.iter().chain(&files).try_for_each(|(name, bytes)| writer.blob(name, bytes)))?;
+        match written.not_removed {
+            None => Ok(written.path),
+            Some(error) => Err(error.into()),
         }
     }
-    found.sort();
-    Ok(found)
 }
 
-/// Writes the run as it is.
-pub(crate) fn write(trainer: &Trainer) -> Result<(), TrainError> {
-    let Saved { folder, files, generation } = &trainer.saved;
-    let clock = trainer.clock();
-    let temporary = folder.join(format!(".{}", name(clock)));
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| TrainError::Write { path, source }
-    };
-    if temporary.exists() {
-        fs::remove_dir_all(&temporary).map_err(failed(&temporary))?;
-    }
-    fs::create_dir_all(&temporary).map_err(failed(&temporary))?;
-    let config = trainer.model.config();
-    Directory::save(&temporary, config, &trainer.model.tensors()?, files, generation)?;
-    write_tensors(&temporary.join(REFERENCE), trainer.reference.tensors()?)?;
-    write_tensors(&temporary.join(OPTIMIZER), moments(config, &trainer.adam)?)?;
-    let state = postcard::to_stdvec(&trainer.state).expect("the state is plain data");
-    let path = temporary.join(STATE);
-    fs::write(&path, state).map_err(failed(&path))?;
-    for entry in fs::read_dir(&temporary).map_err(failed(&temporary))? {
-        let path = entry.map_err(failed(&temporary))?.path();
-        File::open(&path).and_then(|file| file.sync_all()).map_err(failed(&path))?;
-    }
-    let place = folder.join(name(clock));
-    if place.exists() {
-        fs::remove_dir_all(&place).map_err(failed(&place))?;
-    }
-    fs::rename(&temporary, &place).map_err(failed(&place))?;
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
-    // Only now that the new one is there.
-    let found = all(folder)?;
-    for old in found.iter().rev().skip(trainer.config.checkpoint.keep_last) {
-        fs::remove_dir_all(old).map_err(failed(old))?;
-    }
-    Ok(())
+/// The configuration of the run that wrote a checkpoint.
+pub(crate) fn config(checkpoint: &Checkpoint) -> Result<RunConfig, TrainError> {
+    serde_json::from_slice(&checkpoint.read(CONFIG)?).map_err(|_| TrainError::Damaged { path: checkpoint.path().join(CONFIG) })
+}
+
+/// Where two configurations differ in what a run cannot change half-way.
+pub(crate) fn refused(saved: &RunConfig, now: &RunConfig) -> Vec<Difference> {
+    let json = |config| serde_json::to_value(config).expect("a configuration is plain data");
+    let mut found = differences(&json(saved), &json(now));
+    found
+        .retain(|difference| !FREE.iter().any(|free| difference.key == *free || (free.ends_with('.') && difference.key.starts_with(free))));
+    found
 }
 
 /// Reads a checkpoint.
-pub(crate) fn read(path: &Path) -> Result<Restored, TrainError> {
-    let directory = Directory::open(path)?;
+pub(crate) fn read(checkpoint: &Checkpoint) -> Result<Restored, TrainError> {
+    let directory = Directory::open(checkpoint.path())?;
     let config = directory.config().clone();
     let model = Model::from_tensors(&config, &directory.weights(&Device::Cpu)?)?;
-    let reference = Model::from_tensors(&config, &read_tensors(&path.join(REFERENCE))?)?;
-    let path = path.join(STATE);
-    let bytes = fs::read(&path).map_err(|source| TrainError::Read { path: path.clone(), source })?;
-    let state: State = postcard::from_bytes(&bytes).map_err(|_| TrainError::Damaged { path: path.clone() })?;
-    let path = path.with_file_name(OPTIMIZER);
-    let mut tensors = read_tensors(&path)?;
+    let reference = Model::from_tensors(&config, &tensors(checkpoint, REFERENCE)?)?;
+    let damaged = |name| TrainError::Damaged { path: checkpoint.path().join(name) };
+    let state: State = postcard::from_bytes(&checkpoint.read(STATE)?).map_err(|_| damaged(STATE))?;
+    let mut moments = tensors(checkpoint, OPTIMIZER)?;
     let mut take = |name: String| -> Result<Vec<f32>, TrainError> {
-        let tensor = tensors.remove(&name).ok_or_else(|| TrainError::Damaged { path: path.clone() })?;
-        Ok(tensor.flatten_all().and_then(|tensor| tensor.to_vec1()).map_err(gavel_policy::ModelError::from)?)
+        let tensor = moments.remove(&name).ok_or_else(|| damaged(OPTIMIZER))?;
+        Ok(tensor.flatten_all().and_then(|tensor| tensor.to_vec1()).map_err(ModelError::from)?)
     };
     let mut all = Vec::new();
     for weight in config.weights() {
@@ -131,19 +150,15 @@ fn moments(config: &ModelConfig, adam: &AdamW) -> Result<BTreeMap<String, Tensor
     let mut tensors = BTreeMap::new();
     for (weight, moments) in config.weights().into_iter().zip(adam.moments()) {
         for (name, values) in [("first", &moments.first), ("second", &moments.second)] {
-            let tensor = Tensor::from_slice(values, weight.shape.clone(), &Device::Cpu).map_err(gavel_policy::ModelError::from)?;
+            let tensor = Tensor::from_slice(values, weight.shape.clone(), &Device::Cpu).map_err(ModelError::from)?;
             tensors.insert(format!("{}.{name}", weight.name), tensor);
         }
     }
     Ok(tensors)
 }
 
-fn write_tensors(path: &Path, tensors: BTreeMap<String, Tensor>) -> Result<(), TrainError> {
-    let tensors: HashMap<String, Tensor> = tensors.into_iter().collect();
-    Ok(candle_core::safetensors::save(&tensors, path).map_err(gavel_policy::ModelError::from)?)
-}
-
-fn read_tensors(path: &Path) -> Result<BTreeMap<String, Tensor>, TrainError> {
-    let tensors = candle_core::safetensors::load(path, &Device::Cpu).map_err(gavel_policy::ModelError::from)?;
+fn tensors(checkpoint: &Checkpoint, name: &str) -> Result<BTreeMap<String, Tensor>, TrainError> {
+    let tensors = candle_core::safetensors::load_buffer(&checkpoint.read(name)?, &Device::Cpu);
+    let tensors = tensors.map_err(|source| PolicyError::Tensor { name: name.to_owned(), source })?;
     Ok(tensors.into_iter().collect())
 }

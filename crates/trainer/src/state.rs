@@ -16,8 +16,16 @@ pub(crate) struct State {
     pub(crate) warm_up_step: u64,
     /// Where the warm-up's sampler is.
     pub(crate) warm_up_cursor: Cursor,
+    /// Whether reinforcement learning has begun: the warm-up is over and the policy as it then was has been measured.
+    pub(crate) begun: bool,
     /// Steps that are done.
     pub(crate) step: u64,
+    /// Whether the questions that follow a step are still open: validation, resets, stages.
+    pub(crate) unsettled: bool,
+    /// KL to the reference in the last step, if it was computed.
+    pub(crate) kl: Option<f64>,
+    /// The best pass@1 of a validation.
+    pub(crate) best: Option<f64>,
     /// Updates of the weights by reinforcement learning that are done.
     pub(crate) updates: u64,
     /// Where the sampler is.

@@ -1,5 +1,8 @@
 //! Whole runs with a reward that is a function in this process: a policy of some thousand weights learns, stops and goes on.
 
+mod killed;
+
+use crate::record::Record;
 use crate::{Ending, Judgement, Pending, RewardSource, Setup, TrainError, Trainer, View};
 use gavel_protocol::GenerateRequest;
 use gavel_task::Item;
@@ -38,20 +41,29 @@ impl RewardSource for Letters {
     }
 }
 
-/// Asks the run to stop when it says a line that begins so.
+/// Asks the run to stop after some records or in a phase.
+#[derive(Default)]
 struct StopAt {
-    line: &'static str,
+    records: u64,
+    phase: Option<&'static str>,
     stop: Arc<AtomicBool>,
 }
 
 impl View for StopAt {
-    fn line(&mut self, line: &str) {
-        if !self.line.is_empty() && line.starts_with(self.line) {
+    fn line(&mut self, _: &str) {}
+
+    fn phase(&mut self, phase: &'static str) {
+        if self.phase == Some(phase) {
             self.stop.store(true, Ordering::Relaxed);
         }
     }
 
-    fn phase(&mut self, _: &'static str) {}
+    fn record(&mut self, _: &Record, _: u64) {
+        if self.records == 1 {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        self.records = self.records.saturating_sub(1);
+    }
 }
 
 const RUN: &str = r#"
@@ -65,6 +77,12 @@ const RUN: &str = r#"
     num_attention_heads = 2
     num_key_value_heads = 1
     max_position_embeddings = 96
+    [warm_up]
+    steps = 4
+    batch_size = 2
+    learning_rate = 1e-5
+    [[warm_up.train]]
+    task = "letters"
     [[train]]
     task = "letters"
     [rollout]
@@ -89,7 +107,7 @@ const RUN: &str = r#"
 
 fn setup(folder: &Path, verifier: Arc<dyn RewardSource>) -> Setup {
     let (output, stop) = (folder.to_owned(), Arc::new(AtomicBool::new(false)));
-    Setup { table: RUN.parse().unwrap(), output, resume: false, verifier, stop, view: Box::new(StopAt { line: "", stop: Arc::default() }) }
+    Setup { table: RUN.parse().unwrap(), output, resume: false, verifier, stop, view: Box::<StopAt>::default() }
 }
 
 fn log(folder: &Path) -> Vec<Value> {
@@ -98,7 +116,7 @@ fn log(folder: &Path) -> Vec<Value> {
 }
 
 fn scores(folder: &Path) -> Vec<f64> {
-    log(folder).iter().filter_map(|record| record["train/score/mean"].as_f64()).collect()
+    log(folder).iter().filter_map(|record| record["metrics"]["train/score/mean"].as_f64()).collect()
 }
 
 #[test]
@@ -117,25 +135,30 @@ fn what_cannot_be_judged_is_dropped_and_counted() {
     let verifier = Arc::new(Letters { fails_every: 10, ..Letters::default() });
     Trainer::start(setup(folder.path(), verifier)).unwrap().run().unwrap();
     let log = log(folder.path());
-    let steps: Vec<&Value> = log.iter().filter(|record| record.get("train/loss").is_some()).collect();
+    let steps: Vec<&Value> = log.iter().filter(|record| record["metrics"].get("train/loss").is_some()).collect();
     for step in &steps {
-        let share = step["train/response/not_graded_share"].as_f64().unwrap();
+        let share = step["metrics"]["train/response/not_graded_share"].as_f64().unwrap();
         assert!((0.08..0.12).contains(&share), "{share}");
-        assert!(step["train/not_graded/transport"].as_f64().unwrap() >= 12.0);
+        assert!(step["metrics"]["train/not_graded/transport"].as_f64().unwrap() >= 12.0);
     }
     let scores = scores(folder.path());
     assert!(scores[27..].iter().all(|score| *score > 0.4), "{scores:?}");
 }
 
-/// Every file of a run's last checkpoint.
-fn last_checkpoint(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let checkpoints = folder.join("checkpoints/step-00000030");
-    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(checkpoints)
+/// Every file of a run's last checkpoint, and its log without times.
+fn outcome(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let checkpoint = folder.join("checkpoints/step-000000000030");
+    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(checkpoint)
         .unwrap()
         .map(|entry| entry.unwrap())
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap()))
         .collect();
     files.sort();
+    for mut record in log(folder) {
+        let metrics = record["metrics"].as_object_mut().unwrap();
+        metrics.retain(|name, _| !name.starts_with("time/") && name != "train/tokens_per_second");
+        files.push(("log".to_owned(), record.to_string().into_bytes()));
+    }
     files
 }
 
@@ -143,21 +166,55 @@ fn last_checkpoint(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn a_stopped_run_goes_on_as_if_it_had_not() {
     let (whole, stopped) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     Trainer::start(setup(whole.path(), Arc::new(Letters::default()))).unwrap().run().unwrap();
-    for (line, resume) in [("step 7/", false), ("step 8/", true), ("step 21/", true), ("", true)] {
+    // In the warm-up, in the first validation, after some steps, in a validation between two steps, and not at all.
+    let stops = [(3, None), (0, Some("validate")), (8, None), (5, Some("validate")), (2, None), (0, Some("generate")), (0, None)];
+    for (number, (records, phase)) in stops.into_iter().enumerate() {
         let stop = Arc::new(AtomicBool::new(false));
-        let view = Box::new(StopAt { line, stop: Arc::clone(&stop) });
-        let setup = Setup { resume, stop, view, ..setup(stopped.path(), Arc::new(Letters::default())) };
+        let view = Box::new(StopAt { records, phase, stop: Arc::clone(&stop) });
+        let setup = Setup { resume: number > 0, stop, view, ..setup(stopped.path(), Arc::new(Letters::default())) };
         let ending = Trainer::start(setup).unwrap().run().unwrap();
-        assert_eq!(ending == Ending::Finished, line.is_empty());
+        assert_eq!(ending == Ending::Finished, records == 0 && phase.is_none(), "{number}");
     }
-    let (one, other) = (last_checkpoint(whole.path()), last_checkpoint(stopped.path()));
-    assert!(one.iter().any(|(name, _)| name == "optimizer.safetensors") && one.iter().any(|(name, _)| name == "state.bin"));
+    let (one, other) = (outcome(whole.path()), outcome(stopped.path()));
+    for name in ["optimizer.safetensors", "state.bin", "reference.safetensors", "model.safetensors", "run.json", "log"] {
+        assert!(one.iter().any(|(found, _)| found == name), "{name}");
+    }
     for ((name, one), (_, other)) in one.iter().zip(&other) {
-        assert!(one == other, "{name} differs");
+        assert!(one == other, "{name} differs: {} {}", String::from_utf8_lossy(one), String::from_utf8_lossy(other));
     }
     assert_eq!(one.len(), other.len());
-    let kept = std::fs::read_dir(whole.path().join("checkpoints")).unwrap().count();
-    assert_eq!(kept, 2, "checkpoint.keep_last");
+    let checkpoints = std::fs::read_dir(whole.path().join("checkpoints")).unwrap();
+    let kept = checkpoints.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("step-")).count();
+    assert!((2..=3).contains(&kept), "checkpoint.keep_last and checkpoint.keep_best");
+    for name in ["report.md", "report.svg", "curves.svg"] {
+        assert!(whole.path().join(name).is_file(), "{name}");
+    }
+}
+
+#[test]
+fn another_configuration_is_refused_with_its_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let stop = Arc::new(AtomicBool::new(true));
+    let stopped = Setup { stop, ..setup(folder.path(), Arc::new(Letters::default())) };
+    Trainer::start(stopped).unwrap().run().unwrap();
+    let again = |text: &str| {
+        let table = text.parse().unwrap();
+        Trainer::start(Setup { table, resume: true, ..setup(folder.path(), Arc::new(Letters::default())) })
+    };
+    let changed = RUN.replace("rate = 5e-3", "rate = 4e-3").replace("group_size = 16", "group_size = 8");
+    let message = again(&changed).unwrap_err().to_string();
+    assert!(message.contains("schedule.rate: 0.005 -> 0.004") && message.contains("rollout.group_size: 16 -> 8"), "{message}");
+    again(&RUN.replace("steps = 30", "steps = 31").replace("every = 5", "every = 6")).unwrap();
+    let saved = crate::begun_with(folder.path()).unwrap().unwrap();
+    assert_eq!(crate::config::RunConfig::open(&saved).unwrap(), crate::config::RunConfig::open(&RUN.parse().unwrap()).unwrap());
+}
+
+#[test]
+fn one_process_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let _first = Trainer::start(setup(folder.path(), Arc::new(Letters::default()))).unwrap();
+    let message = Trainer::start(setup(folder.path(), Arc::new(Letters::default()))).unwrap_err().to_string();
+    assert!(message.contains("in use by process"), "{message}");
 }
 
 #[test]
@@ -168,4 +225,37 @@ fn a_folder_with_a_run_is_not_written_over() {
     Trainer::start(setup(Arc::clone(&stop))).unwrap().run().unwrap();
     let message = Trainer::start(setup(stop)).unwrap_err().to_string();
     assert!(message.contains("--resume"), "{message}");
+}
+
+#[test]
+fn runs_of_the_repository_are_configurations() {
+    let runs = Path::new(env!("CARGO_MANIFEST_DIR")).join("runs");
+    for entry in std::fs::read_dir(runs).unwrap() {
+        let path = entry.unwrap().path();
+        let table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        crate::config::RunConfig::open(&table).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
+
+/// The dotted keys of a document, without what is below the lists of sources.
+fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        match value {
+            Value::Object(_) => keys(value, &path, found),
+            _ => found.push(path),
+        }
+    }
+}
+
+#[test]
+fn every_key_is_documented() {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/training-keys.md")).unwrap();
+    let config = crate::config::RunConfig::open(&RUN.parse().unwrap()).unwrap();
+    let mut found = Vec::new();
+    keys(&serde_json::to_value(config).unwrap(), "", &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    for key in found.iter().filter(|key| *key != "train") {
+        assert!(docs.contains(&format!("`{key}`")), "docs/training-keys.md has no `{key}`");
+    }
 }

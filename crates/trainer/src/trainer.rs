@@ -10,16 +10,18 @@ use crate::evaluate::{Measured, ValidationSet};
 use crate::journal::Journal;
 use crate::optimizer::AdamW;
 use crate::penalty::{Graded, shape};
-use crate::record::Record;
+use crate::record::{Kind, Record};
 use crate::reset::{Observation, OptimizerState, Reset};
 use crate::rollout::{Group, Roller};
-use crate::save::Saved;
+use crate::save::{BEST, Checkpoints, Snapshot};
 use crate::state::State;
 use crate::text::Text;
 use crate::update::{Learned, Learner, Shaped, score};
 use crate::warm_up::WarmUp;
-use crate::{RewardSource, Sampler, TrainError, metrics, stages};
-use gavel_policy::{Finish, Model, Sequence};
+use crate::{RewardSource, Sampler, TrainError, metrics, stages, start, summary};
+use gavel_policy::{Finish, GenerationConfig, Model, Sequence, TokenizerFiles};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -40,10 +42,15 @@ pub enum Ending {
 pub struct Trainer {
     pub(crate) table: toml::Table,
     pub(crate) config: RunConfig,
+    /// The configuration without the stages that have begun.
+    pub(crate) first_config: RunConfig,
+    pub(crate) output: PathBuf,
     pub(crate) model: Model,
     pub(crate) reference: Model,
     pub(crate) initial: Model,
     pub(crate) text: Text,
+    pub(crate) files: TokenizerFiles,
+    pub(crate) generation: GenerationConfig,
     pub(crate) adam: AdamW,
     pub(crate) sampler: Sampler,
     pub(crate) warm_up: Option<Sampler>,
@@ -51,7 +58,7 @@ pub struct Trainer {
     pub(crate) verifier: Arc<dyn RewardSource>,
     pub(crate) stop: Arc<AtomicBool>,
     pub(crate) state: State,
-    pub(crate) saved: Saved,
+    pub(crate) checkpoints: Checkpoints,
     pub(crate) journal: Journal,
 }
 
@@ -62,49 +69,61 @@ impl std::fmt::Debug for Trainer {
 }
 
 impl Trainer {
-    /// Goes on from where the run is until all steps are done or it is told to stop.
+    /// Goes on from where the run is until all steps are done or it is told to stop. At the end there is a report beside the logs.
     ///
     /// # Errors
     /// What keeps it from going on. Everything up to the last checkpoint is kept.
     pub fn run(&mut self) -> Result<Ending, TrainError> {
         let done = self.go_on();
+        if matches!(done, Err(TrainError::Stopped)) {
+            self.save(&BTreeMap::new());
+            self.journal.sync();
+            return Ok(Ending::Stopped { step: self.state.step });
+        }
+        self.journal.sync();
+        done?;
+        for line in summary::write(&self.output)? {
+            self.journal.say(&line);
+        }
+        Ok(Ending::Finished)
+    }
+
+    /// Only the supervised part of the run. Its last checkpoint is a model that another run can begin with.
+    ///
+    /// # Errors
+    /// As [`Trainer::run`]; [`TrainError::Source`] if the configuration has none.
+    pub fn run_warm_up(&mut self) -> Result<Ending, TrainError> {
+        if self.warm_up.is_none() {
+            return Err(TrainError::Config {
+                key: "warm_up".to_owned(),
+                message: "missing: there is nothing to train on solutions of".to_owned(),
+            });
+        }
+        let done = self.warm_up();
+        self.save(&BTreeMap::new());
+        self.journal.sync();
         match done {
-            Err(TrainError::Stopped) => {
-                self.save()?;
-                self.journal.flush()?;
-                Ok(Ending::Stopped { step: self.state.step })
-            }
-            other => {
-                self.journal.flush()?;
-                other.map(|()| Ending::Finished)
-            }
+            Err(TrainError::Stopped) => Ok(Ending::Stopped { step: self.state.warm_up_step }),
+            other => other.map(|()| Ending::Finished),
         }
     }
 
     fn go_on(&mut self) -> Result<(), TrainError> {
         self.warm_up()?;
-        if self.state.step == 0 && !self.saved.has(self.clock()) {
-            let measured = self.validate()?;
-            self.begin_stage(Some(&measured))?;
-            self.save()?;
+        if !self.state.begun {
+            self.begin()?;
         }
-        while self.state.step < self.config.steps {
-            self.go_on_unless_stopped()?;
-            let before = self.state.clone();
-            let kl = match self.step() {
-                Err(TrainError::Stopped) => {
-                    // What was drawn for a step that is not made is drawn again.
-                    self.sampler.restore(before.cursor.clone());
-                    self.state = before;
-                    return Err(TrainError::Stopped);
-                }
-                other => other?,
-            };
-            let last = self.state.step == self.config.steps;
-            let measured = if last || self.state.step.is_multiple_of(self.config.validation.every) { Some(self.validate()?) } else { None };
-            self.between_steps(kl, measured.as_ref())?;
-            if last || self.state.step.is_multiple_of(self.config.checkpoint.every) {
-                self.save()?;
+        while self.state.unsettled || self.state.step < self.config.steps {
+            if !self.state.unsettled {
+                self.go_on_unless_stopped()?;
+                self.step_or_nothing()?;
+            }
+            let measured = self.settle()?;
+            let last = self.state.step >= self.config.steps;
+            let figures = measured.as_ref().and_then(Measured::pass_at_1).map(|value| (BEST.to_owned(), value));
+            let best = self.config.checkpoint.keep_best > 0 && self.is_best(measured.as_ref());
+            if last || best || self.state.step.is_multiple_of(self.config.checkpoint.every) {
+                self.save(&figures.into_iter().collect());
             }
         }
         Ok(())
@@ -114,39 +133,79 @@ impl Trainer {
         if self.stop.load(Ordering::Relaxed) { Err(TrainError::Stopped) } else { Ok(()) }
     }
 
-    /// Counts updates of the warm-up and steps together, for names that sort.
-    pub(crate) fn clock(&self) -> u64 {
-        self.state.warm_up_step + self.state.step
-    }
-
     fn warm_up(&mut self) -> Result<(), TrainError> {
-        let (Some(config), Some(sampler)) = (self.config.warm_up.clone(), self.warm_up.as_mut()) else { return Ok(()) };
-        let run = WarmUp { config: &config, optimizer: &self.config.optimizer, text: &self.text };
+        if self.state.begun {
+            return Ok(());
+        }
+        let Some(config) = self.config.warm_up.clone() else { return Ok(()) };
+        self.journal.phase("warm up");
         while self.state.warm_up_step < config.steps {
-            if self.stop.load(Ordering::Relaxed) {
-                return Err(TrainError::Stopped);
-            }
+            self.go_on_unless_stopped()?;
             let started = Instant::now();
+            let run = WarmUp { config: &config, optimizer: &self.config.optimizer, text: &self.text };
+            let sampler = self.warm_up.as_mut().expect("a run with a warm-up has its sampler");
             let step = run.step(self.state.warm_up_step + 1, &mut self.model, &mut self.adam, sampler, &*self.verifier)?;
             self.state.warm_up_step = step.step;
             self.state.warm_up_cursor = sampler.cursor().clone();
-            self.journal.warm_up(&step, config.steps, started.elapsed())?;
-        }
-        // What follows is another objective: it begins without momentum, and what it must not stray from is what the warm-up ended with.
-        if self.state.step == 0 && !self.saved.has(self.state.warm_up_step) {
-            self.adam.clear();
-            self.reference.copy_from(&self.model)?;
-            self.initial.copy_from(&self.model)?;
+            self.journal.warm_up(&metrics::warm_up(&step, started.elapsed()), config.steps);
+            if step.step.is_multiple_of(self.config.checkpoint.warm_up_every) && step.step < config.steps {
+                self.save(&BTreeMap::new());
+            }
         }
         Ok(())
+    }
+
+    /// What follows the warm-up is another objective: it begins without momentum, and what it must not stray from is what the warm-up ended with.
+    fn begin(&mut self) -> Result<(), TrainError> {
+        self.adam.clear();
+        self.reference.copy_from(&self.model)?;
+        self.initial.copy_from(&self.model)?;
+        start::save_initial(&self.output, &self.model, &self.files, &self.generation)?;
+        let measured = self.validate()?;
+        self.state.begun = true;
+        self.is_best(Some(&measured));
+        self.begin_stage(Some(&measured))?;
+        self.save(&measured.pass_at_1().map(|value| (BEST.to_owned(), value)).into_iter().collect());
+        Ok(())
+    }
+
+    /// Whether a validation is better than all before.
+    fn is_best(&mut self, measured: Option<&Measured>) -> bool {
+        let Some(value) = measured.and_then(Measured::pass_at_1) else { return false };
+        let best = self.state.best.is_none_or(|best| value > best);
+        if best {
+            self.state.best = Some(value);
+        }
+        best
+    }
+
+    /// A step, or, if the run is stopped in the middle of it, no step: what was drawn for it is drawn again.
+    fn step_or_nothing(&mut self) -> Result<(), TrainError> {
+        let before = self.state.clone();
+        match self.step() {
+            Err(TrainError::Stopped) => {
+                self.sampler.restore(before.cursor.clone());
+                self.state = before;
+                Err(TrainError::Stopped)
+            }
+            other => other,
+        }
+    }
+
+    /// Answers the questions that follow a step.
+    fn settle(&mut self) -> Result<Option<Measured>, TrainError> {
+        let due = self.state.step >= self.config.steps || self.state.step.is_multiple_of(self.config.validation.every);
+        let measured = if due { Some(self.validate()?) } else { None };
+        self.between_steps(self.state.kl, measured.as_ref())?;
+        self.state.unsettled = false;
+        Ok(measured)
     }
 
     fn roller(&self) -> Roller<'_> {
         Roller { model: &self.model, text: &self.text, verifier: &*self.verifier, stop: &self.stop }
     }
 
-    /// One step. Gives the mean KL to the reference, if it was computed.
-    fn step(&mut self) -> Result<Option<f64>, TrainError> {
+    fn step(&mut self) -> Result<(), TrainError> {
         let started = Instant::now();
         self.journal.phase("generate");
         let (groups, tally, counts) = self.collect()?;
@@ -160,8 +219,10 @@ impl Trainer {
         self.finish_step(&learned)?;
         let times = metrics::StepTimes { learn: learning.elapsed(), all: started.elapsed() };
         let record = metrics::step(self.state.step, &groups, &shaped, &tally, &counts, &learned, learning_rate, &times);
-        self.journal.step(&record, self.config.steps)?;
-        Ok(learned.metrics.reference_kl(self.config.loss.kl.estimator))
+        self.journal.step(&record, self.config.steps);
+        self.state.kl = learned.metrics.reference_kl(self.config.loss.kl.estimator);
+        self.state.unsettled = true;
+        Ok(())
     }
 
     fn finish_step(&mut self, learned: &Learned) -> Result<(), TrainError> {
@@ -237,7 +298,7 @@ impl Trainer {
         let scores = |model: &Model| score(model, &sequences, self.config.rollout.temperature, self.config.optimizer.micro_batch_tokens);
         let drift = metrics::Drift::new(&scores(&self.model)?, &scores(&self.reference)?, &scores(&self.initial)?);
         let record = metrics::validation(self.state.step, &measured, &drift, started.elapsed());
-        self.journal.validation(&record, &measured)?;
+        self.journal.validation(&record, self.config.steps, &measured);
         Ok(measured)
     }
 
@@ -256,7 +317,9 @@ impl Trainer {
         let Some(stage) = self.state.stages.after_step(&stages, seen)? else { return Ok(()) };
         self.config = RunConfig::read(&stages::configuration(&self.table, &stages, self.state.stages.begun())?)?;
         self.sampler.mix(&self.config.train)?;
-        self.journal.say(&format!("step {}: stage `{}` begins", self.state.step, stage.name))?;
+        let mut record = Record::new(Kind::Train, self.state.step);
+        record.note("stage", stage.name.clone());
+        self.journal.event(&record, &format!("step {}: stage `{}` begins", self.state.step, stage.name));
         if let Some(optimizer) = stage.reset {
             self.state.reset.restart(self.state.step);
             self.replace_reference(optimizer, &format!("stage `{}`", stage.name))?;
@@ -278,18 +341,30 @@ impl Trainer {
             OptimizerState::Cleared => "the optimizer begins anew",
             OptimizerState::Kept => "the optimizer goes on",
         };
-        let mut record = Record::new(self.state.step);
-        record.set("reset/reference", 1.0);
-        self.journal.event(&record, &format!("step {}: the policy becomes the reference, {what}: {reason}", self.state.step))
+        let mut record = Record::new(Kind::Train, self.state.step);
+        record.set("train/reset", 1.0);
+        record.note("reset/reason", reason);
+        self.journal.event(&record, &format!("step {}: the policy becomes the reference, {what}: {reason}", self.state.step));
+        Ok(())
     }
 
-    /// Writes a checkpoint. A failure, such as a full disk, is reported and the run goes on with what earlier ones hold.
-    fn save(&mut self) -> Result<(), TrainError> {
+    /// Writes a checkpoint. A failure, such as a full disk, is told and the run goes on with what earlier ones hold.
+    fn save(&mut self, figures: &BTreeMap<String, f64>) {
         self.journal.phase("save");
+        self.journal.sync();
         self.state.optimizer_updates = self.adam.updates();
-        if let Err(error) = crate::save::write(self) {
-            self.journal.say(&format!("step {}: no checkpoint: {error}; training goes on", self.state.step))?;
+        let run = Snapshot {
+            config: &self.first_config,
+            model: &self.model,
+            reference: &self.reference,
+            adam: &self.adam,
+            state: &self.state,
+            tokenizer: &self.files,
+            generation: &self.generation,
+        };
+        if let Err(error) = self.checkpoints.write(&run, figures) {
+            let done = if self.state.begun { self.state.step } else { self.state.warm_up_step };
+            self.journal.say(&format!("no checkpoint after {done}: {}; training goes on", crate::error::with_causes(&error)));
         }
-        Ok(())
     }
 }

@@ -9,10 +9,10 @@ use safetensors::tensor::{Metadata, TensorInfo};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::{atomic, read_json};
+use super::read_json;
 use crate::{ModelConfig, PolicyError, Wrong};
 
 /// The file of a model that is not sharded.
@@ -172,19 +172,43 @@ fn check<'a>(
     if wrong.is_empty() { Ok(()) } else { Err(PolicyError::Weights { path: path.to_owned(), wrong }) }
 }
 
-/// Writes `weights` as `model.safetensors` in `directory`, each in its own type, and says how `config.json` calls that type. The bytes depend on names, shapes,
-/// types and numbers only.
+/// The name and content of the file of a model's weights, and how `config.json` calls their type.
 ///
 /// # Errors
-/// [`PolicyError::Weights`] where they do not fit `config`, [`PolicyError::Io`].
-pub(super) fn save(directory: &Path, config: &ModelConfig, weights: &BTreeMap<String, Tensor>) -> Result<&'static str, PolicyError> {
-    let types: BTreeMap<&str, (Dtype, bool)> = weights.iter().map(|(name, tensor)| (name.as_str(), dtype(tensor))).collect();
-    let with_type =
-        weights.iter().zip(types.values()).map(|((name, tensor), (dtype, readable))| (name.as_str(), tensor.dims(), !readable, *dtype));
-    check(directory, config, with_type)?;
+/// [`PolicyError::Weights`] where they do not fit `config`, [`PolicyError::Tensor`].
+pub(super) fn encode_model(
+    config: &ModelConfig,
+    weights: &BTreeMap<String, Tensor>,
+) -> Result<(&'static str, Vec<u8>, &'static str), PolicyError> {
+    let found = weights.iter().map(|(name, tensor)| {
+        let (dtype, readable) = dtype(tensor);
+        (name.as_str(), tensor.dims(), !readable, dtype)
+    });
+    check(Path::new(SINGLE), config, found)?;
+    let widest = weights.values().map(|tensor| dtype(tensor).0).max_by_key(|dtype| dtype.bitsize());
+    let name = match widest {
+        Some(Dtype::BF16) => "bfloat16",
+        Some(Dtype::F16) => "float16",
+        _ => "float32",
+    };
+    Ok((SINGLE, encode(weights)?, name))
+}
+
+/// Tensors as the content of a safetensors file, each in its own type. The bytes depend on names, shapes, types and numbers only.
+///
+/// # Errors
+/// [`PolicyError::Tensor`] where one cannot be read from its device or has a type that the format's readers here do not take.
+pub fn encode(tensors: &BTreeMap<String, Tensor>) -> Result<Vec<u8>, PolicyError> {
+    let mut order: Vec<(&str, &Tensor, Dtype)> = Vec::with_capacity(tensors.len());
+    for (name, tensor) in tensors {
+        let (dtype, readable) = dtype(tensor);
+        if !readable {
+            let source = candle_core::Error::UnsupportedDTypeForOp(tensor.dtype(), "write").bt();
+            return Err(PolicyError::Tensor { name: name.clone(), source });
+        }
+        order.push((name, tensor, dtype));
+    }
     // Wider types first, so that every tensor is aligned to its own size.
-    let mut order: Vec<(&str, &Tensor, Dtype)> =
-        weights.iter().zip(types.values()).map(|((name, tensor), (dtype, _))| (name.as_str(), tensor, *dtype)).collect();
     order.sort_by_key(|(_, _, dtype)| std::cmp::Reverse(dtype.bitsize()));
     let mut infos = Vec::new();
     let mut end = 0;
@@ -197,16 +221,13 @@ pub(super) fn save(directory: &Path, config: &ModelConfig, weights: &BTreeMap<St
     let metadata = Metadata::new(Some(about), infos).expect("offsets are sums of the sizes");
     let mut header = serde_json::to_vec(&metadata).expect("a header is plain data");
     header.resize(header.len().next_multiple_of(8), b' ');
-    atomic::write(&directory.join(SINGLE), |out| {
-        out.write_all(&(header.len() as u64).to_le_bytes())?;
-        out.write_all(&header)?;
-        order.iter().try_for_each(|(_, tensor, _)| write_numbers(tensor, out))
-    })?;
-    Ok(match order.first().map(|(_, _, dtype)| dtype) {
-        Some(Dtype::BF16) => "bfloat16",
-        Some(Dtype::F16) => "float16",
-        _ => "float32",
-    })
+    let mut bytes = Vec::with_capacity(8 + header.len() + end);
+    bytes.extend((header.len() as u64).to_le_bytes());
+    bytes.extend(header);
+    for (name, tensor, _) in order {
+        push_numbers(tensor, &mut bytes).map_err(|source| PolicyError::Tensor { name: name.to_owned(), source })?;
+    }
+    Ok(bytes)
 }
 
 /// The type, and whether it is one that is read back.
@@ -222,18 +243,13 @@ fn dtype(tensor: &Tensor) -> (Dtype, bool) {
     }
 }
 
-fn write_numbers(tensor: &Tensor, out: &mut dyn Write) -> Result<(), io::Error> {
+fn push_numbers(tensor: &Tensor, bytes: &mut Vec<u8>) -> candle_core::Result<()> {
     // Narrow types are widened exactly on the way to the host and cut back, so that one path serves all devices.
-    let numbers = tensor.flatten_all().and_then(|flat| flat.to_dtype(DType::F32)?.to_vec1::<f32>()).map_err(io::Error::other)?;
-    let mut bytes = Vec::with_capacity(1 << 16);
-    for block in numbers.chunks(1 << 14) {
-        bytes.clear();
-        match tensor.dtype() {
-            DType::BF16 => block.iter().for_each(|number| bytes.extend(((number.to_bits() >> 16) as u16).to_le_bytes())),
-            DType::F16 => block.iter().for_each(|number| bytes.extend(exact_half(*number).to_le_bytes())),
-            _ => block.iter().for_each(|number| bytes.extend(number.to_le_bytes())),
-        }
-        out.write_all(&bytes)?;
+    let numbers = tensor.flatten_all()?.to_dtype(DType::F32)?.to_vec1::<f32>()?;
+    match tensor.dtype() {
+        DType::BF16 => numbers.iter().for_each(|number| bytes.extend(((number.to_bits() >> 16) as u16).to_le_bytes())),
+        DType::F16 => numbers.iter().for_each(|number| bytes.extend(exact_half(*number).to_le_bytes())),
+        _ => numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes())),
     }
     Ok(())
 }
