@@ -42,7 +42,12 @@ impl Server {
     #[track_caller]
     pub(crate) fn start_at(program: &Path, address: SocketAddr, options: &[&str]) -> Self {
         let mut command = Command::new(program);
-        command.args(["serve", "--listen", &address.to_string()]).args(options).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .args(["serve", "--listen", &address.to_string()])
+            .args(options)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display()));
         let stderr = child.stderr.take().expect("stderr is a pipe");
         let (sender, log) = channel();

@@ -42,6 +42,7 @@ fn often_saved() -> toml::Table {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "tells the child process from the test run")]
 fn child_process() {
+    // tidy: environment: tells the child process from the test run
     let Some(folder) = std::env::var_os(CHILD_FOLDER) else { return };
     let setup = setup(Path::new(&folder), Arc::new(Letters::default()));
     Trainer::start(Setup { table: often_saved(), resume: true, view: Box::new(Dots), ..setup }).unwrap().run().unwrap();
