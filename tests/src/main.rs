@@ -12,6 +12,7 @@ mod command_line;
 mod determinism;
 mod docs;
 mod grpc;
+mod hostile;
 mod python;
 mod repository;
 mod sandbox;

@@ -119,7 +119,7 @@ fn executions_can_be_withdrawn() {
 
 #[test]
 fn a_worker_that_cannot_start_is_an_error() {
-    let command = gavel_sandbox::WorkerCommand { program: "/nowhere/gavel".into(), args: Vec::new() };
+    let command = gavel_sandbox::WorkerCommand { program: "/nowhere/gavel".into(), args: Vec::new(), require_walls: false };
     let sandbox = gavel_sandbox::Sandbox::with_workers(python(), 1, &command).unwrap();
     let error = sandbox.execute(script("print(1)", "", Limits::default())).unwrap_err();
     assert!(error.to_string().contains("/nowhere/gavel"), "{error}");

@@ -49,18 +49,26 @@ struct Memory {
     used: usize,
     peak: usize,
     refused: bool,
+    /// Memory within the limit that the system did not give.
+    failed: Option<String>,
 }
 
 impl ResourceLimiter for Memory {
-    fn memory_growing(&mut self, current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
         let used = self.used + (desired - current);
-        if used > self.limit {
+        if used > self.limit || maximum.is_some_and(|maximum| desired > maximum) {
             self.refused = true;
             return Ok(false);
         }
         self.used = used;
         self.peak = self.peak.max(used);
         Ok(true)
+    }
+
+    /// What was permitted above failed: a fault of the machine, which must not look like one of the program.
+    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
+        self.failed = Some(format!("linear memory cannot grow: {error:#}"));
+        Err(error)
     }
 
     fn table_growing(&mut self, _current: usize, _desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
@@ -249,7 +257,7 @@ impl Maker<'_> {
     fn make(&self, stdin: Arc<[u8]>) -> Result<Instance, SandboxError> {
         let engine_failed = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
         let limits = self.limits;
-        let memory = Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false };
+        let memory = Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
         let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
         let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
         store.limiter(|guest| &mut guest.memory);
@@ -335,14 +343,15 @@ fn exit_of(error: &wasmtime::Error, store: &Store<Guest>) -> Result<Exit, Sandbo
     if let Some(Stopped(why)) = error.downcast_ref() {
         return Err(why.clone());
     }
+    if let Some(message) = &store.data().memory.failed {
+        return Err(SandboxError::Engine { message: message.clone() });
+    }
     match error.downcast_ref::<Trap>() {
         Some(Trap::OutOfFuel) => Ok(Exit::Exceeded(Limit::Fuel)),
         Some(_) if store.data().memory.refused => Ok(Exit::Exceeded(Limit::Memory)),
         Some(trap) => Ok(Exit::Trap(trap.to_string())),
-        None => {
-            let message = format!("{error:#}");
-            // What `Linker::define_unknown_imports_as_traps` says when the guest calls a function of WASI that is not there.
-            if message.contains("unknown import") { Ok(Exit::Trap(message)) } else { Err(SandboxError::Engine { message }) }
-        }
+        // Whatever else ends a call into a guest is the guest's doing: a function of WASI that is not there (`Linker::define_unknown_imports_as_traps`), text
+        // that is no UTF-8, a question to an instance that is not there. As an error it would let a program choose to have no score.
+        None => Ok(Exit::Trap(format!("{error:#}"))),
     }
 }

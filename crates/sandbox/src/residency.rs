@@ -25,7 +25,7 @@ const MAX_PAGES: usize = 1024;
 const PAGE_BYTES: usize = 4096;
 
 /// How many executions may pass before the mappings are taken as known: by then the slots that instances use have their images.
-const LEARNING_RUNS: u32 = 4;
+pub(crate) const LEARNING_RUNS: u32 = 4;
 
 /// The memory images of one guest in this process.
 #[derive(Debug)]
@@ -53,6 +53,12 @@ impl Residency {
         let aside: Vec<&Image> = self.images.iter().filter(|image| image.restore(pagemap, &mut self.dirty) && image.move_aside()).collect();
         drop(spent);
         aside.into_iter().for_each(Image::move_back);
+    }
+
+    /// Ends the search for images: from now on nothing is opened.
+    pub(crate) fn seal(&mut self) {
+        self.runs = u32::MAX;
+        self.most_instances = usize::MAX;
     }
 
     /// Looks for images while new ones can appear: in the first executions, and when more instances than ever existed at once.
@@ -199,6 +205,11 @@ const FILE: u64 = 1 << 2;
 const PRESENT: u64 = 1 << 3;
 const SWAPPED: u64 = 1 << 4;
 
+const SCAN_OPCODE: Opcode = opcode::read_write::<Scan>(b'f', 16);
+
+/// The request of ioctl(2) that asks which pages are dirty; wasmtime makes the same one.
+pub(crate) const PAGEMAP_SCAN: u64 = SCAN_OPCODE as u64;
+
 impl Scan {
     /// Looks for pages, in memory or swapped out, that are no longer the file's.
     fn new(mapping: &Mapping, found: &mut [Region]) -> Self {
@@ -227,7 +238,7 @@ unsafe impl Ioctl for Scan {
     const IS_MUTATING: bool = true;
 
     fn opcode(&self) -> Opcode {
-        opcode::read_write::<Self>(b'f', 16)
+        SCAN_OPCODE
     }
 
     fn as_ptr(&mut self) -> *mut c_void {

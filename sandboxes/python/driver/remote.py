@@ -119,14 +119,134 @@ def check_separate(tests, entry_point):
 
 
 def check_shared(tests, entry_point):
-    """Runs tests beside the program, with its names in scope. What it did to the built-in functions and to the test helpers is undone first."""
-    vars(builtins).update(prelude.PRISTINE_BUILTINS)
-    vars(builtins).update(prelude.NAMES)
-    names = {**program.loaded_names(), **prelude.TEST_HELPERS, "__name__": "__tests__"}
+    """Runs tests beside the program, with its names in scope. What it did to the built-in functions is undone first, and what it returns is held in `Beside`."""
+    vars(builtins).update(_BUILTINS)
+    loaded = program.loaded_names()
+    names = {**_HELPERS, "__name__": "__tests__", "__builtins__": _NamesBeside(vars(builtins))}
+    names["__builtins__"].program = loaded
 
     def find(name):
-        if name not in names:
+        if name not in loaded:
             raise program.Missing(name)
-        return names[name]
+        return _taken(loaded[name])
 
     _run(tests, names, entry_point, find)
+
+
+# Of its own, so that what a program does to those of `prelude` does not reach them.
+_BUILTINS = {**prelude.PRISTINE_BUILTINS, **prelude.NAMES}
+_HELPERS = dict(prelude.TEST_HELPERS)
+
+
+class _NamesBeside(dict):
+    """The built-in names, and after them whatever the program in this instance defines."""
+
+    def __missing__(self, name):
+        if name not in self.program:
+            raise KeyError(name)
+        found = self[name] = _taken(self.program[name])
+        return found
+
+
+class Beside:
+    """A function, class or object of the program in this instance. As `Remote`, it equals only itself: what the object says of itself is not asked."""
+
+    __slots__ = ("_object",)
+
+    def __init__(self, target):
+        object.__setattr__(self, "_object", target)
+
+    def __call__(self, *args, **kwargs):
+        arguments = (args, kwargs)
+        given = _given(arguments)
+        result = self._object(*given[0], **given[1])
+        after_args, after_kwargs = _taken(given)
+        for before, after in zip(args, after_args):
+            _write_back(before, after)
+        for name, before in kwargs.items():
+            _write_back(before, after_kwargs[name])
+        _settle(arguments)
+        return _taken(result)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _taken(getattr(self._object, name))
+
+    def __setattr__(self, name, value):
+        setattr(self._object, name, _given(value))
+
+    def __eq__(self, other):
+        return self._object is (other._object if type(other) is Beside else other)
+
+    def __hash__(self):
+        return id(self._object)
+
+
+def _copied(value, opaque):
+    """Data as the base types hold it; `opaque` makes what stands for anything else."""
+    kept = []
+
+    def keep(item):
+        kept.append(opaque(item))
+        return len(kept) - 1
+
+    return crossing.grow(crossing.tree(value, keep), kept.__getitem__)
+
+
+def _taken(value):
+    """What the tests get of the program's."""
+
+    def opaque(item):
+        if type(item) is Beside:
+            return item
+        if type(item) is _Callback:
+            return item._function
+        return Beside(item)
+
+    return _copied(value, opaque)
+
+
+def _given(value):
+    """What the program gets of the tests'."""
+
+    def opaque(item):
+        if type(item) is Beside:
+            return item._object
+        return _Callback(item) if callable(item) and not isinstance(item, type) else item
+
+    return _copied(value, opaque)
+
+
+class _Callback:
+    """A function of the tests. It is called with what the tests may take from the program."""
+
+    __slots__ = ("_function",)
+
+    def __init__(self, function):
+        self._function = function
+
+    def __call__(self, *args, **kwargs):
+        args, kwargs = _taken((args, kwargs))
+        return _given(self._function(*args, **kwargs))
+
+
+def _settle(value):
+    """Makes the objects of the tests that the program was given, such as linked lists, hold what tests may take."""
+    pending, seen = [value], set()
+    while pending:
+        item = pending.pop()
+        if isinstance(item, list | tuple | set | frozenset):
+            pending.extend(item)
+        elif isinstance(item, dict):
+            pending.extend(item.values())
+        elif type(item) in _NODES and id(item) not in seen:
+            seen.add(id(item))
+            for name, held in list(vars(item).items()):
+                if type(held) in _NODES:
+                    pending.append(held)
+                else:
+                    vars(item)[name] = _taken(held)
+
+
+_NODES = (prelude.ListNode, prelude.TreeNode)

@@ -1,0 +1,8 @@
+# add -> 0 memory_limit
+# Decompresses what is a thousand times larger.
+import zlib
+
+data = zlib.compress(bytes(1 << 24), 9)
+kept = []
+while True:
+    kept.append(zlib.decompress(data))

@@ -1,0 +1,9 @@
+# add -> 0 memory_limit
+# A chain of generators, each holding the one before.
+def wrap(inner):
+    yield from inner
+
+
+chain = iter(())
+while True:
+    chain = wrap(chain)

@@ -1,0 +1,5 @@
+# add -> 0 memory_limit
+# A list without end.
+kept = []
+while True:
+    kept.append([0] * 1000)

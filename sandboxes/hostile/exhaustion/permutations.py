@@ -1,0 +1,5 @@
+# add -> 0 memory_limit
+# A list of all orders of twelve things.
+import itertools
+
+print(len(list(itertools.permutations(range(12)))))

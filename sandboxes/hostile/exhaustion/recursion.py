@@ -1,0 +1,12 @@
+# add -> 0 memory_limit
+# Recursion without end and without Python's own limit.
+import sys
+
+sys.setrecursionlimit(2**31 - 1)
+
+
+def f():
+    f()
+
+
+f()

@@ -1,0 +1,8 @@
+# add -> 0 runtime_error
+# Nesting that throwing away has to follow.
+import itertools
+
+nested = iter(())
+for _ in range(10**5):
+    nested = itertools.chain(nested, ())
+list(nested)

@@ -1,0 +1,5 @@
+# add -> 0 memory_limit
+# Text that doubles.
+text = 'x'
+while True:
+    text = text.replace('x', 'xx')
