@@ -1,7 +1,7 @@
 //! Programs that attack the sandbox, its limits or the grader, and honest ones that look like them: `sandboxes/hostile/`, one test each.
 //!
 //! The first line of a program says what it is judged by and what has to come of it, as in `# add -> 0 cpu_limit`; the names are those of [`reference`]. Each is
-//! judged in worker processes, as the server does it, three times in a row with equal verdicts: what one run leaves behind, the next would show.
+//! judged in worker processes, as the server does it, twice in a row with equal verdicts: what one run leaves behind, the next would show.
 
 use crate::repository;
 use crate::support::guest::workers;
@@ -16,6 +16,8 @@ fn reference(task: &str) -> Value {
     match task {
         // Prints this and nothing else if everything that it tries is refused.
         "contained" => json!({"inputs": [""], "outputs": ["contained"]}),
+        // The same, with one test.
+        "one" => json!({"inputs": ["2 3"], "outputs": ["5"]}),
         "add" => json!({"inputs": ["2 3", "20 22", "-4 1"], "outputs": ["5", "42", "-3"]}),
         "call" => json!({"fn_name": "add", "inputs": [[2, 3], [20, 22], [-4, 1]], "outputs": [5, 42, -3]}),
         "asserts" => json!({"tests": ["assert add(2, 3) == 5", "assert add(20, 22) == 42\nassert add(-4, 1) == -3"]}),
@@ -58,7 +60,7 @@ fn item(path: &str, source: &str) -> (Item, f64, String) {
         "task": "code",
         "response": format!("```python\n{source}\n```"),
         "reference": reference(task),
-        "limits": {"cpu_seconds": 0.12, "memory_bytes": 128 << 20, "output_bytes": 1 << 20},
+        "limits": {"cpu_seconds": 0.1, "memory_bytes": 128 << 20, "output_bytes": 1 << 20},
     });
     (serde_json::from_value(item).expect("an item was written"), score, reason)
 }
@@ -68,7 +70,7 @@ fn check(group: &str, name: &str) {
     let path = format!("sandboxes/hostile/{group}/{name}.py");
     let (item, score, reason) = item(&path, &repository::required_text(&path));
     let judged: Vec<Verdict> =
-        (0..3).map(|_| verifier().verify(vec![item.clone()]).remove(0).result.unwrap_or_else(|error| panic!("{path}: {error}"))).collect();
+        (0..2).map(|_| verifier().verify(vec![item.clone()]).remove(0).result.unwrap_or_else(|error| panic!("{path}: {error}"))).collect();
     let first = &judged[0];
     assert_eq!((first.score.get(), first.reason.as_str()), (score, reason.as_str()), "{path}: {first:#?}");
     assert!(judged.iter().all(|verdict| verdict == first), "{path}: {judged:#?}");
@@ -92,7 +94,7 @@ hostile! {
     escape: clock, crafted_bytecode, crafted_marshal, descriptors, environment, files_of_processes, files_of_the_host, files_written, folders_of_the_host, imports_from_elsewhere, interpreters, names_of_hosts, native_code, other_instances, paths_upwards, pools_of_processes, processes, randomness, runtime_of_the_component, signals, sockets, state_in_files, state_in_memory, state_in_modules, true_names;
     exhaustion: abort, array, asyncio_tasks, at_exit, big_integer_printed, big_integer_read, bytes_doubled, classes, compressed, crash, decimal_digits, dictionary, empty_iterator, end_of_input, endless_loop, exception_text, factorial, fatal_error, files_in_memory, finalizer, format_precision, format_width, format_width_nested, generators, hash_collisions, huge_power, input_for_ever, list, memory_error_caught, output, output_at_once, output_by_descriptor, output_caught, output_to_error, permutations, pickle, power_tower, random_bytes, recursion, recursion_in_c, recursion_in_destructors, recursion_in_json, recursion_in_patterns, recursion_in_repr, regular_expression, regular_expressions_nested, sets, sleeps_for_ever, source_constants, source_long_integer, source_made_larger, source_operators, source_parentheses, sum_of_a_range, text_doubled, text_of_one_gigabyte, text_of_ten_gigabytes, threads;
     hack: all_answers, always_equal, always_equal_called, always_equal_in_a_list, answers_at_exit, answers_in_finalizers, answers_overwritten, arguments_changed, assertion_raised, assertions_caught, assertions_stripped, builtins_replaced, cannot_cross_raised, check_defined, class_that_lies, compile_replaced, coroutine, decimal_that_lies, dictionary_that_lies, driver_answers_garbage, driver_encodes_lies, driver_replaced, exit_at_exit, exit_in_a_call, exit_in_a_script, exit_in_an_attribute, exit_in_the_function, expected_output_read, exported_class_replaced, float_that_lies, forged_frames, forged_results, forged_results_of_tests, frames, function_is_an_object, generator, imports_hooked, integer_that_lies, list_that_lies, metaclass_that_lies, modules_replaced, objects_searched, order_of_tests, os_exit, os_exit_in_the_function, pickled, quit, raise_system_exit, repr_nested, shared_always_equal, shared_builtins_replaced, shared_driver_replaced, shared_exit, shared_frames, shared_helpers_replaced, stdout_closed, stdout_replaced, sys_exit, tests_names_defined, tests_read, text_that_lies, threads_that_print_later, traced_callers, unittest_replaced, value_in_itself, value_that_changes;
-    lookalike: answer_at_exit, assertions_of_its_own, boolean_arithmetic, buffer_write, callback, check_of_its_own, deep_recursion, equality_of_helpers, exceptions_caught, exit_guarded, exit_in_main, integer_subclass, linked_list, module_replaced, os_exit_after, os_write, print_replaced, quit_after, solution_class, stderr_noise, stdout_kept_and_restored, stdout_write, sys_exit_after, thread_with_a_large_stack;
+    lookalike: answer_at_exit, assertions_of_its_own, boolean_arithmetic, buffer_write, callback, check_of_its_own, deep_recursion, equality_of_helpers, exceptions_caught, exit_guarded, exit_in_main, integer_subclass, linked_list, module_replaced, os_exit_after, os_write, print_replaced, quit_after, solution_class, sorted_in_place, stderr_noise, stdout_kept_and_restored, stdout_write, sys_exit_after, thread_with_a_large_stack;
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod determinism;
 mod docs;
 mod grpc;
 mod hostile;
+mod killed;
 mod python;
 mod repository;
 mod sandbox;

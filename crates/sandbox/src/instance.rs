@@ -257,7 +257,8 @@ impl Maker<'_> {
     fn make(&self, stdin: Arc<[u8]>) -> Result<Instance, SandboxError> {
         let engine_failed = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
         let limits = self.limits;
-        let memory = Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
+        let memory =
+            Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
         let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
         let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
         store.limiter(|guest| &mut guest.memory);

@@ -103,39 +103,40 @@ impl Walls {
 
     /// Raises what can be raised before the guest is loaded. First thing in a worker: descriptors that are open by then are taken to be its parent's.
     pub(crate) fn raise_first() -> Self {
+        process::use_one_heap();
         let mut walls = Self::default();
-        for wall in [Wall::Environment, Wall::Descriptors, Wall::Privileges, Wall::Parent] {
-            walls.raise(wall);
-        }
+        walls.raise(&[Wall::Environment, Wall::Descriptors, Wall::Privileges, Wall::Parent]);
         walls
     }
 
     /// Raises what stands in the way of loading a guest. On the only thread there is: Landlock holds for it and for those that it starts.
     pub(crate) fn raise_after_loading(&mut self) {
-        for wall in [Wall::FileSystem, Wall::Resources, Wall::CoreDumps] {
-            self.raise(wall);
-        }
+        self.raise(&[Wall::FileSystem, Wall::Resources, Wall::CoreDumps]);
     }
 
     /// Raises the last one, around all threads that there are: no other can be started.
     pub(crate) fn close(&mut self) {
-        self.raise(Wall::SystemCalls);
+        self.raise(&[Wall::SystemCalls]);
     }
 
-    fn raise(&mut self, wall: Wall) {
-        let raised = match wall {
-            Wall::Environment => process::environment_is_empty(),
-            Wall::Descriptors => process::close_inherited_descriptors(),
-            Wall::Privileges => process::gain_no_privileges(),
-            Wall::Parent => process::end_with_the_parent(),
-            Wall::CoreDumps => process::leave_no_core_dump(),
-            Wall::Resources => process::limit_resources(),
-            Wall::FileSystem => file_system::close(),
-            Wall::SystemCalls => system_calls::restrict(),
-        };
-        match raised {
-            Ok(()) => self.standing.push(wall),
-            Err(why) => self.missing.push(MissingWall { wall, why: why.to_string() }),
+    fn raise(&mut self, walls: &[Wall]) {
+        // Read before the file system is out of reach.
+        let mut reserved_bytes = if walls.contains(&Wall::Resources) { process::reserved_bytes() } else { Ok(0) };
+        for wall in walls {
+            let raised = match wall {
+                Wall::Environment => process::environment_is_empty(),
+                Wall::Descriptors => process::close_inherited_descriptors(),
+                Wall::Privileges => process::gain_no_privileges(),
+                Wall::Parent => process::end_with_the_parent(),
+                Wall::CoreDumps => process::leave_no_core_dump(),
+                Wall::Resources => std::mem::replace(&mut reserved_bytes, Ok(0)).and_then(process::limit_resources),
+                Wall::FileSystem => file_system::close(),
+                Wall::SystemCalls => system_calls::restrict(),
+            };
+            match raised {
+                Ok(()) => self.standing.push(*wall),
+                Err(why) => self.missing.push(MissingWall { wall: *wall, why: why.to_string() }),
+            }
         }
     }
 }

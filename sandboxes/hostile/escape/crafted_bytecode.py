@@ -1,4 +1,4 @@
-# contained -> 1 correct
+# contained -> 0 runtime_error
 # Reads memory beside its own objects by bytecode that no compiler would write. It can only reach its own instance.
 import sys
 
@@ -23,4 +23,3 @@ for index in range(2, 250):
         print(index, type(crafted(index)), file=sys.stderr)
     except Exception as error:
         print(index, error, file=sys.stderr)
-print("contained")

@@ -3,7 +3,7 @@
 import array
 
 found = 0
-for size in (1 << 10, 1 << 16, 1 << 20, 1 << 25):
+for size in (1 << 10, 1 << 16, 1 << 20, 1 << 23):
     fresh = bytearray(size)
     found += fresh.count(b"MARKMARK")
     fresh[:] = b"MARKMARK" * (size // 8)

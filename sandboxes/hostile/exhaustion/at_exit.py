@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Loops in a function that runs at exit.
 import atexit
 

@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Prints an integer of three million digits, which takes quadratic time.
 import sys
 

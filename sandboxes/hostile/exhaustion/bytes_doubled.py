@@ -1,5 +1,5 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # Bytes that double.
 data = bytearray(b'x')
 while True:
-    data += data
+    data = data + data

@@ -1,5 +1,5 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # Classes without end.
 kept = []
 while True:
-    kept.append(type('C', (), {str(n): n for n in range(200)}))
+    kept.append(type('C', (), {'data': bytes(100_000)}))

@@ -1,7 +1,7 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # A dictionary without end.
 kept = {}
 n = 0
 while True:
-    kept[n] = [n] * 100
+    kept[n] = bytes(100_000)
     n += 1

@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Exhausts an endless iterator in C.
 import collections
 import itertools

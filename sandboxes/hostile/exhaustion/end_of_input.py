@@ -1,4 +1,4 @@
-# add -> 0 runtime_error
+# one -> 0 runtime_error
 # Reads past the end of its input.
 while True:
     input()

@@ -1,4 +1,4 @@
-# add -> 0 runtime_error
+# one -> 0 runtime_error
 # Stops the interpreter from inside.
 import faulthandler
 

@@ -1,4 +1,4 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # Fills files that are kept in memory.
 import io
 

@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Makes itself anew whenever it is thrown away.
 class Phoenix:
     def __del__(self):

@@ -1,3 +1,3 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # A format that asks for a gigabyte of blanks.
 print('%*d' % (10**9, 1))

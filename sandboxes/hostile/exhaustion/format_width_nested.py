@@ -1,3 +1,3 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # A format whose width is a field.
 print('{:>{}}'.format(1, 10**9))

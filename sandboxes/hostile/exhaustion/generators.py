@@ -1,7 +1,9 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # A chain of generators, each holding the one before.
 def wrap(inner):
+    data = bytes(10_000)
     yield from inner
+    return data
 
 
 chain = iter(())

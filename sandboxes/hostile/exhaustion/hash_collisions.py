@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Keys with one hash make every look-up a search.
 class K:
     def __hash__(self):

@@ -1,3 +1,3 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # A power of a billion digits.
 print(len(str(pow(7, 10**9))))

@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Reads on at the end of its input.
 import sys
 

@@ -1,4 +1,4 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # A list without end.
 kept = []
 while True:

@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Runs out of memory over and over.
 while True:
     try:

@@ -1,3 +1,3 @@
-# add -> 0 output_limit
+# one -> 0 output_limit
 # Prints a hundred megabytes at once.
-print('x' * 10**8)
+print('x' * 10**7)

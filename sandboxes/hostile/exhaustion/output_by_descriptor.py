@@ -1,4 +1,4 @@
-# add -> 0 output_limit
+# one -> 0 output_limit
 # Writes for ever to the descriptor itself.
 import os
 

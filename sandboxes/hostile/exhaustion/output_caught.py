@@ -1,4 +1,4 @@
-# add -> 0 output_limit
+# one -> 0 output_limit
 # Prints for ever and catches every exception on the way.
 while True:
     try:

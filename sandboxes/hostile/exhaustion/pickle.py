@@ -1,8 +1,6 @@
-# add -> 0 memory_limit
-# Unpickles a structure that doubles with every instruction.
+# one -> 0 memory_limit
+# Unpickles what is larger than memory.
 import pickle
 
-bomb = b'(lp0\n' + b'I0\naI0\na' * 4 + b'.'
-kept = pickle.loads(bomb)
-while True:
-    kept = pickle.loads(pickle.dumps(kept + kept))
+kept = [bytearray(40 << 20)]
+kept = pickle.loads(pickle.dumps(kept))

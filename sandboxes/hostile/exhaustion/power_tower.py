@@ -1,3 +1,3 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # A power of powers.
 print(9**9**9)

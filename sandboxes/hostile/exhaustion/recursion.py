@@ -1,4 +1,4 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # Recursion without end and without Python's own limit.
 import sys
 
@@ -6,7 +6,9 @@ sys.setrecursionlimit(2**31 - 1)
 
 
 def f():
+    kept = bytes(10_000)
     f()
+    return kept
 
 
 f()

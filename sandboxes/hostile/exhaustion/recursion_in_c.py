@@ -1,4 +1,4 @@
-# add -> 0 runtime_error
+# one -> 0 runtime_error
 # Recursion through a C function.
 import sys
 

@@ -1,5 +1,5 @@
-# add -> 0 runtime_error
+# one -> 0 runtime_error
 # A pattern nested a hundred thousand deep.
 import re
 
-re.compile('(' * 10**5 + ')' * 10**5)
+re.compile('(' * 5000 + ')' * 5000)

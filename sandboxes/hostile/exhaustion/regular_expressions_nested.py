@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # A pattern with nested repetition and look-ahead.
 import re
 

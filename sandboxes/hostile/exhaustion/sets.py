@@ -1,4 +1,4 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # Sets of sets.
 kept = set()
 n = 0

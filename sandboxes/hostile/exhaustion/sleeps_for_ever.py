@@ -1,4 +1,4 @@
-# add -> 0 cpu_limit
+# one -> 0 cpu_limit
 # Sleeps until the end of time; the clock is virtual, so it is only busy.
 import time
 

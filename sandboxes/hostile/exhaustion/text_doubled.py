@@ -1,5 +1,5 @@
-# add -> 0 memory_limit
+# one -> 0 memory_limit
 # Text that doubles.
 text = 'x'
 while True:
-    text = text.replace('x', 'xx')
+    text = text.replace(text, text + text)

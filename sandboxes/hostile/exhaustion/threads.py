@@ -1,4 +1,4 @@
-# add -> 0 runtime_error
+# one -> 0 runtime_error
 # Threads that start threads.
 import threading
 

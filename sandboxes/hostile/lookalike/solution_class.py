@@ -1,6 +1,9 @@
-# list -> 1 correct
-# Is a method of a class, and sorts in place.
+# call -> 1 correct
+# Is a method of a class that leaves when it is run as a script.
 class Solution:
-    def ordered(self, items):
-        items.sort()
-        return items
+    def add(self, a, b):
+        return a + b
+
+
+if __name__ == "__main__":
+    raise SystemExit(0)

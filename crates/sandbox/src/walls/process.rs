@@ -11,6 +11,16 @@ pub(super) fn environment_is_empty() -> io::Result<()> {
     if fs::read("/proc/self/environ")?.is_empty() { Ok(()) } else { Err(io::Error::other("the parent left variables in it")) }
 }
 
+/// Keeps glibc's allocator from giving each thread a heap of its own: trimming one of those reads a file, which is no longer allowed by then.
+#[expect(unsafe_code, reason = "the standard library has no such call")]
+pub(super) fn use_one_heap() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: sets a number that the allocator reads when a thread first allocates.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
+}
+
 /// Closes everything but the three standard streams.
 #[expect(unsafe_code, reason = "the standard library has no such call")]
 pub(super) fn close_inherited_descriptors() -> io::Result<()> {
@@ -38,8 +48,8 @@ pub(super) fn leave_no_core_dump() -> io::Result<()> {
 }
 
 /// Call it when everything is open and reserved that the worker will ever need.
-pub(super) fn limit_resources() -> io::Result<()> {
-    limit(Resource::As, reserved_bytes()? + HOST_BYTES)?;
+pub(super) fn limit_resources(reserved_bytes: u64) -> io::Result<()> {
+    limit(Resource::As, reserved_bytes + HOST_BYTES)?;
     for resource in [Resource::Nofile, Resource::Nproc, Resource::Fsize, Resource::Memlock, Resource::Msgqueue] {
         limit(resource, 0)?;
     }
@@ -51,7 +61,7 @@ fn limit(resource: Resource, most: u64) -> io::Result<()> {
 }
 
 /// The size of this process's address space, most of which is kept free for linear memories.
-fn reserved_bytes() -> io::Result<u64> {
+pub(super) fn reserved_bytes() -> io::Result<u64> {
     let text = fs::read_to_string("/proc/self/statm")?;
     let pages: Option<u64> = text.split_whitespace().next().and_then(|field| field.parse().ok());
     let pages = pages.ok_or_else(|| io::Error::other("/proc/self/statm does not begin with a number"))?;

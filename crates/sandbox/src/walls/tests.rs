@@ -11,9 +11,8 @@ fn child() {
     let value = |name: &str| arguments.iter().find_map(|argument| argument.strip_prefix(name).map(str::to_owned));
     let (Some(walls), Some(attempt)) = (value("walls="), value("attempt=")) else { return };
     let mut raised = Walls::default();
-    for wall in Wall::ALL.into_iter().filter(|wall| walls.split(',').any(|name| name == wall.name())) {
-        raised.raise(wall);
-    }
+    let named: Vec<Wall> = Wall::ALL.into_iter().filter(|wall| walls.split(',').any(|name| name == wall.name())).collect();
+    raised.raise(&named);
     assert_eq!(raised.missing(), []);
     let (_, try_it) = ATTEMPTS.iter().find(|(name, _)| *name == attempt).unwrap();
     // The process must not unwind into the test harness, which would start threads and print.
@@ -54,14 +53,14 @@ const ATTEMPTS: &[(&str, fn() -> bool)] = &[
     ("take 8 GiB", || Vec::<u8>::new().try_reserve_exact(8 << 30).is_ok()),
     ("take 1 GiB", || Vec::<u8>::new().try_reserve_exact(1 << 30).is_ok()),
     ("hash and sort", || {
-        let map: std::collections::HashMap<u32, Vec<u32>> = (0..1000).map(|n| (n, vec![n; 1000])).collect();
+        let map: std::collections::HashMap<u32, Vec<u32>> = (0..1000).map(|n| (n, vec![n; 10])).collect();
         map.len() == 1000
     }),
     ("leave a core dump", || {
         let limit = rustix::process::getrlimit(rustix::process::Resource::Core);
         limit.current != Some(0) || rustix::process::dumpable_behavior() != Ok(rustix::process::DumpableBehavior::NotDumpable)
     }),
-    ("gain privileges", || std::fs::read_to_string("/proc/self/status").is_ok_and(|status| !status.contains("NoNewPrivs:\t1"))),
+    ("gain privileges", || std::fs::read_to_string("/proc/thread-self/status").is_ok_and(|status| !status.contains("NoNewPrivs:\t1"))),
     ("outlive its parent", || rustix::process::parent_process_death_signal() != Ok(Some(rustix::process::Signal::KILL))),
 ];
 
