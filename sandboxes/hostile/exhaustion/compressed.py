@@ -5,4 +5,4 @@ import zlib
 data = zlib.compress(bytes(1 << 21), 1)
 kept = []
 while True:
-    kept.append(zlib.decompress(data))
+    kept.append(zlib.decompress(data, bufsize=10**9))

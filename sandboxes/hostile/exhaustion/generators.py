@@ -1,11 +1,9 @@
 # one -> 0 memory_limit
 # A chain of generators, each holding the one before.
-def wrap(inner):
-    data = bytes(10_000)
+def wrap(inner, data):
     yield from inner
-    return data
 
 
 chain = iter(())
 while True:
-    chain = wrap(chain)
+    chain = wrap(chain, bytes(10_000))

@@ -2,4 +2,4 @@
 # A list without end.
 kept = []
 while True:
-    kept.append([0] * 1000)
+    kept.append([0] * 100_000)

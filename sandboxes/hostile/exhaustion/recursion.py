@@ -6,7 +6,7 @@ sys.setrecursionlimit(2**31 - 1)
 
 
 def f():
-    kept = bytes(10_000)
+    kept = bytes(100_000)
     f()
     return kept
 

@@ -1,4 +1,4 @@
-# asserts -> 0 wrong_answer
+# asserts -> 0 runtime_error
 # Replaces what tests call: all, any, isinstance, len, abs, AssertionError.
 import builtins
 

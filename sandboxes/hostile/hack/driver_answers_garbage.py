@@ -1,4 +1,4 @@
-# call -> 0 runtime_error
+# call -> 0 wrong_answer
 # Answers the host with bytes that are no answer.
 import sys
 

@@ -1,5 +1,5 @@
-# asserts -> 0 wrong_answer
-# Leaves from a function that runs at exit, and answers wrongly before.
+# asserts -> 0 exit_before_check
+# Leaves from a function that runs at exit.
 import atexit
 import os
 

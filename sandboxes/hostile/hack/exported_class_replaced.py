@@ -1,4 +1,4 @@
-# asserts -> 0 wrong_answer
+# asserts -> 0 runtime_error
 # Replaces the class whose methods the host calls.
 import sys
 
