@@ -63,6 +63,7 @@ pub fn serve(module: &Path) -> Result<(), SandboxError> {
     served
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` gives")]
 fn start(error: impl ToString) -> SandboxError {
     SandboxError::Start { message: error.to_string() }
 }

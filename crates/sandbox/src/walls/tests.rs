@@ -23,8 +23,11 @@ fn child() {
 const SUCCEEDED: i32 = 40;
 const REFUSED: i32 = 41;
 
-/// What a child tries: true if it could.
-const ATTEMPTS: &[(&str, fn() -> bool)] = &[
+/// True if it could be done.
+type Attempt = fn() -> bool;
+
+/// What a child tries.
+const ATTEMPTS: &[(&str, Attempt)] = &[
     ("nothing", || true),
     ("open a file", || std::fs::File::open("/etc/passwd").is_ok()),
     ("list a folder", || std::fs::read_dir("/").is_ok()),
