@@ -12,7 +12,7 @@
 
 use crate::instance::Spent;
 use rustix::ioctl::{Ioctl, IoctlOutput, Opcode, ioctl, opcode};
-use rustix::mm::{MapFlags, MremapFlags, ProtFlags, mmap, mmap_anonymous, mremap_fixed};
+use rustix::mm::{Advice, MapFlags, MremapFlags, ProtFlags, madvise, mmap, mmap_anonymous, mremap_fixed};
 use std::ffi::c_void;
 use std::fs::{self, File};
 use std::io;
@@ -55,8 +55,9 @@ impl Residency {
         aside.into_iter().for_each(Image::move_back);
     }
 
-    /// Ends the search for images: from now on nothing is opened.
+    /// Ends the search for images: from now on nothing is opened. Forgets the pages that are kept, so that a slot which no program uses costs nothing.
     pub(crate) fn seal(&mut self) {
+        self.images.iter().for_each(Image::forget);
         self.runs = u32::MAX;
         self.most_instances = usize::MAX;
     }
@@ -159,6 +160,13 @@ impl Image {
     fn move_aside(&self) -> bool {
         // SAFETY: the target is reserved for this, and the source is in use by nobody.
         unsafe { self.shift(self.start().cast(), self.aside) }.is_ok()
+    }
+
+    /// Gives the pages back to the system: all content is the file's again.
+    fn forget(&self) {
+        // If this fails, they are kept.
+        // SAFETY: the mapping is private and of the file, which has what its pages must hold; no instance uses it now.
+        let _ = unsafe { madvise(self.start().cast(), self.mapping.len, Advice::LinuxDontNeed) };
     }
 
     fn move_back(&self) {
@@ -293,6 +301,9 @@ mod tests {
             let (result, spent) = machine.execute(&Request { source: source.into(), job, limits }, &control);
             result.unwrap();
             residency.recycle(spent);
+            if number == 20 {
+                residency.seal();
+            }
             assert!(residency.images.iter().all(is_original), "program {number} left a trace");
             kept += residency.images.iter().filter(|image| image.dirty_pages(residency.pagemap.as_ref()) > 0).count();
         }
