@@ -12,6 +12,8 @@ mod command_line;
 mod determinism;
 mod docs;
 mod grpc;
+mod hostile;
+mod killed;
 mod python;
 mod repository;
 mod sandbox;

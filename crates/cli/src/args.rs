@@ -49,6 +49,9 @@ pub(crate) struct SandboxArgs {
     /// Where compiled guests are kept; by default in the user's cache folder.
     #[arg(long, value_name = "DIR", env = "GAVEL_CACHE_DIR")]
     pub(crate) cache_dir: Option<PathBuf>,
+    /// Run programs only behind every wall that Gavel knows (docs/sandbox-security.md): where this system lacks one, name it and stop.
+    #[arg(long)]
+    pub(crate) require_walls: bool,
 }
 
 #[derive(Debug, Args)]

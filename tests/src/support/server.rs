@@ -72,6 +72,11 @@ impl Server {
         self.address
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> i32 {
+        self.child.id().try_into().expect("process ids are positive")
+    }
+
     /// Asks the server to end (SIGTERM), waits until it has, and returns its status with what it printed since it listened.
     pub(crate) fn terminate(mut self) -> (ExitStatus, Vec<String>) {
         let id = rustix::process::Pid::from_child(&self.child);
