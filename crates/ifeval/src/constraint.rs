@@ -2,10 +2,10 @@
 
 use crate::reading::Reading;
 use crate::{Args, Evidence, Field, InvalidKwargs, Kwargs, Rules};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a constraint was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Suite {
     /// IFEval: google-research `instruction_following_eval`, Apache-2.0; read as PyPI `lm-eval` 0.4.13 carries it.
@@ -69,16 +69,16 @@ pub struct Example {
 
 /// What a check sees.
 #[derive(Clone, Copy, Debug)]
-pub struct Check<'a> {
+pub struct Check<'a, 't> {
     /// The constraint's arguments.
     pub args: &'a Args,
     /// The response.
-    pub text: &'a Reading<'a>,
+    pub text: &'a Reading<'t>,
     /// Whose rules.
     pub rules: Rules,
 }
 
-impl Check<'_> {
+impl Check<'_, '_> {
     /// Whether the reference's verdict is wanted.
     pub fn parity(&self) -> bool {
         self.rules == Rules::Parity
@@ -105,7 +105,7 @@ pub struct Constraint {
     /// Whether the arguments go together.
     pub consistent: fn(&Args) -> Result<(), InvalidKwargs>,
     /// Checks a response that is not blank.
-    pub check: fn(&Check<'_>) -> Evidence,
+    pub check: fn(&Check<'_, '_>) -> Evidence,
 }
 
 /// What most constraints leave as it is.

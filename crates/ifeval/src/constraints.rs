@@ -252,7 +252,7 @@ const LITERAL: &str = "A keyword is the text it is; the reference reads it as a 
 ///
 /// # Errors
 /// If a pattern takes too many steps on this text.
-fn occurrences(c: &Check<'_>, word: &Keyword) -> Result<u64, String> {
+fn occurrences(c: &Check<'_, '_>, word: &Keyword) -> Result<u64, String> {
     match &word.pattern {
         Some(pattern) => pattern.count(c.text.raw),
         None => Ok(c.text.folded().matches(&*word.folded).count() as u64),

@@ -11,7 +11,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let parts: Vec<&str> = c.text.raw.split("******").map(strip).collect();
     let counted = parts_are(&parts, 2);
     let mut responses = parts.iter().filter(|part| !part.is_empty());

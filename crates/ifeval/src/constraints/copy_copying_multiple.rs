@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let wanted = strip(c.args.text("prompt_to_repeat")).to_lowercase();
     let counted = Evidence::count(c.text.raw.matches("******").count() + 1, Bound::Exactly, c.args.count("N"));
     if !counted.passes {

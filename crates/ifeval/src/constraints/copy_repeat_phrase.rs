@@ -34,7 +34,7 @@ pub(super) const PHRASES: &[&str] = &[
     "The pen is mightier than sword",
 ];
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let phrase: Vec<&str> = split(c.args.text("phrase")).collect();
     let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { return Evidence::fail() };
     let found = between(c.text.raw, &format!("{first} "), &format!(" {last}"));

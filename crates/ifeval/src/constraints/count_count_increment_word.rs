@@ -17,7 +17,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     for (name, wanted) in [("keyword1", 1), ("keyword2", 2)] {
         let Some(word) = c.args.keywords(name).first() else { return Evidence::fail() };
         match occurrences(c, word) {

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let mut seen = HashSet::new();
     let repeated = if c.parity() {
         c.text.tokens().iter().map(String::as_str).find(|token| !seen.insert(*token))

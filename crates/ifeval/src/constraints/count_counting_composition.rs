@@ -22,7 +22,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let joined = c.text.raw.replace("* * *", "***");
     let paragraphs = starred_paragraphs(if c.parity() { c.text.raw } else { &joined });
     let (sentences_wanted, words_wanted) = (c.args.count("n_sent"), c.args.count("n_words"));

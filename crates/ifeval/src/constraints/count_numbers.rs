@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| fixed(r"\d+"));
     Evidence::count(DIGITS.find_iter(c.text.bare()).count(), Bound::Exactly, c.args.count("N"))
 }

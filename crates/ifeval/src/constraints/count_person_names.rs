@@ -21,7 +21,7 @@ const NAMES: [&str; 50] = [
     "Thomas", "Nora", "Andrew", "Aria", "Joseph", "Claire", "Ryan", "Stella", "Jonathan",
 ];
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let found = if c.parity() {
         NAMES.iter().filter(|name| c.text.raw.contains(**name)).count()
     } else {

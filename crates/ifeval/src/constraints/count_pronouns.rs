@@ -20,7 +20,7 @@ static PRONOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         .collect()
 });
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let lower = without_ascii_punctuation(&c.text.lower().replace('/', " "));
     Evidence::count(split(&lower).filter(|word| PRONOUNS.contains(word)).count(), Bound::AtLeast, c.args.count("N"))
 }

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let text = c.text.raw;
     if !["!?", "?!", "‽"].iter().any(|mark| text.contains(mark)) {
         return Evidence::fail().wanted("?!");

@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let words: HashSet<&str> = split(c.text.lower()).map(strip_ascii_punctuation).filter(|word| c.parity() || !word.is_empty()).collect();
     Evidence::count(words.len(), Bound::AtLeast, c.args.count("N"))
 }

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let (least, most) = (c.args.count("min_words"), c.args.count("max_words"));
     let counted = Evidence::count(c.text.words(), Bound::AtLeast, least);
     if counted.passes { Evidence::count(c.text.words(), Bound::AtMost, most) } else { counted }

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let Ok(rows) = python::csv(c.text.raw, ',') else { return Evidence::fail().wanted("CSV") };
     if rows.len() != 8 {
         return Evidence::count(rows.len(), Bound::Exactly, 8);

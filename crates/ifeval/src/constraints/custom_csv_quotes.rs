@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     static HEADER: LazyLock<Regex> = LazyLock::new(|| {
         let names = ["StudentID", "Subject", "Grade", "Semester", "Score"].map(|name| format!("({name}|\"{name}\")"));
         fixed(&format!("^{}$", names.join(r"\t *")))

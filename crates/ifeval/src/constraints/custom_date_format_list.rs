@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     match c.text.raw.split(',').map(strip).find(|date| !is_date(date, c.parity())) {
         Some(date) => Evidence::fail().word(date),
         None => Evidence::pass(),

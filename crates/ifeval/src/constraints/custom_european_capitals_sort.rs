@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let text = ascii_only(c.text.raw);
     let capitals = text.split(',').map(strip).filter(|capital| !capital.is_empty());
     let mut wanted = CONSTRAINT.example.passes.split(", ");

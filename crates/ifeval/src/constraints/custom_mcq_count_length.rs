@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| fixed(r"\n*(?:Question \d+[.|):;]?[\s\x1c-\x1f]*)"));
     static OPTION: LazyLock<Regex> = LazyLock::new(|| fixed(r"^[A-Ea-e][.|)][\s\x1c-\x1f]*\w+"));
     if !c.text.raw.starts_with("Question") {

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| fixed(r"\d+"));
     let mut numbers = DIGITS.find_iter(c.text.raw).map(|number| number.as_str());
     for wanted in ["14", "21", "28", "35", "42", "49"] {

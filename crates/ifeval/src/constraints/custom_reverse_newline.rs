@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let lines = c.text.raw.split('\n').map(strip_ascii_punctuation).filter(|line| !line.is_empty());
     let lines: Vec<String> = lines.skip_while(|line| !line.contains("Zimbabwe")).map(ascii_only).collect();
     if lines.len() < 52 {

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let sentences = c.text.sentences();
     if sentences.len() != 26 {
         return Evidence::count(sentences.len(), Bound::Exactly, 26);

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let bare = without_ascii_punctuation(c.text.lower());
     let forward = split(&bare).rev().collect::<Vec<_>>().join(" ");
     Evidence::when(forward.contains("bald eagle") && python::sentences(&forward).contains(&&*forward)).word(&forward)

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     static PS: LazyLock<Regex> = LazyLock::new(|| fixed(r"p\.[\s\x1c-\x1f]?s\."));
     static PPS: LazyLock<Regex> = LazyLock::new(|| fixed(r"p\.[\s\x1c-\x1f]?p\.[\s\x1c-\x1f]?s"));
     let Some(marker) = c.args.keywords("postscript_marker").first() else { return Evidence::fail() };

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let mut words = split(c.text.raw);
     while let (Some(first), Some(second)) = (words.next(), words.next()) {
         if !first.starts_with("<<") || !second.ends_with(">>") {

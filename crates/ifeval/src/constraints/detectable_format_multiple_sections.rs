@@ -21,7 +21,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let Some(word) = c.args.keywords("section_spliter").first() else { return Evidence::fail() };
     let count = match &word.pattern {
         Some(pattern) => match pattern.count(c.text.raw) {

@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let wanted = c.args.count("num_bullets");
     if !c.parity() {
         let is_bullet = |line: &&str| line.trim_start_matches(is_space).strip_prefix(['*', '-']).is_some_and(|rest| rest.starts_with(is_space));

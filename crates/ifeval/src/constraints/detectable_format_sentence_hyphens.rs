@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let spaced = c.text.raw.replace('-', " ");
     let sentences = python::regex_sentences(&spaced);
     for (part, sentence) in c.text.raw.split('-').zip(&sentences) {

@@ -11,7 +11,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let titled = |line: &str| {
         let Some(start) = line.find("<<") else { return false };
         let Some(end) = line.rfind(">>").filter(|end| *end > start + 2) else { return false };

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let wanted = c.args.text("first_word").to_lowercase();
     match c.text.regex_sentences().iter().find(|sentence| split(sentence).next().is_none_or(|word| word.to_lowercase() != wanted)) {
         Some(sentence) => Evidence::fail().word(sentence),

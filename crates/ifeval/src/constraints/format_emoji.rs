@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let sentences: Vec<String> = c.text.sentences().iter().map(|sentence| without_ascii_punctuation(sentence)).collect();
     for (index, sentence) in sentences.iter().enumerate() {
         let mut ending = strip(sentence).chars().rev();

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let lines: Vec<&str> = c.text.raw.split('\n').collect();
     let kept = if c.parity() { kept_by_reference(&lines) } else { lines.iter().map(|line| !strip(line).is_empty()).collect() };
     let mut before: Option<usize> = None;

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let text = strip(c.text.bare());
     let lines = text.split('\n').filter(|line| !line.is_empty()).count();
     Evidence::count(lines, Bound::Exactly, split(text).count() as u64)

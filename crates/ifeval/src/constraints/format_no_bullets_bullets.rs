@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let (mut sentences, mut bullets) = (0, 0);
     let mut before_bullets = true;
     for (index, line) in c.text.raw.split('\n').map(strip).enumerate() {

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     match c.text.raw.find(is_space) {
         Some(at) => Evidence::fail().line(c.text.line(at)),
         None => Evidence::pass(),

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     static LETTERED: LazyLock<Regex> = LazyLock::new(|| fixed(r"^\W*[aA]\W*[bB]\W*[cC]\W*"));
     let options = c.args.text("options");
     let separator = ["/", "or"].into_iter().find(|separator| options.contains(separator)).unwrap_or(",");

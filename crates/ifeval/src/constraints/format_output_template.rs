@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     match ["My Answer:", "My Conclusion:", "Future Outlook:"].into_iter().find(|label| !c.text.raw.contains(label)) {
         Some(label) => Evidence::fail().wanted(label),
         None => Evidence::pass(),

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let text = c.text.raw.replace(['“', '”'], "\"").replace("'\"'", "");
     let joined: String = text.chars().filter(|c| !is_space(*c)).collect();
     if joined.contains("\"\"") {

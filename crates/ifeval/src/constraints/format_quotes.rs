@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let mut open: Vec<char> = Vec::new();
     let mut deepest = 0;
     for mark in c.text.raw.chars().filter(|mark| matches!(mark, '"' | '\'')) {

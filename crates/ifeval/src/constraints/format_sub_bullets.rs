@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let mut bullets = c.text.raw.split('*').skip(1).peekable();
     if bullets.peek().is_none() {
         return Evidence { passes: c.parity(), ..Evidence::count(0_u64, Bound::AtLeast, 1) };

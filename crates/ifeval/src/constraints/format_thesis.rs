@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let find = |text: &str, tags: [&'static str; 2]| tags.into_iter().find_map(|tag| Some((text.find(tag)?, tag)));
     let Some((start, opening)) = find(c.text.raw, ["<i>", "<em>"]) else { return Evidence::fail().wanted("<i>") };
     let text = c.text.raw.get(start..).unwrap_or("");

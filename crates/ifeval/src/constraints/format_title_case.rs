@@ -19,7 +19,7 @@ const MINOR: [&str; 24] = [
     "from", "into",
 ];
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     for token in c.text.tokens() {
         let end = token.chars().next().map_or(0, char::len_utf8);
         let (first, rest) = token.split_at(end);

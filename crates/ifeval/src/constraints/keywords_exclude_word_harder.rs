@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let word = c.args.text("keyword");
     if c.parity() {
         return match c.text.raw.find(&format!(" {word} ")) {

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let words = c.args.keywords("keywords");
     for (index, word) in words.iter().enumerate() {
         match occurrences(c, word) {

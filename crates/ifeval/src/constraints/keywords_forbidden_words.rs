@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     for word in c.args.keywords("forbidden_words") {
         let found = match &word.pattern {
             Some(pattern) => match pattern.find(c.text.raw) {

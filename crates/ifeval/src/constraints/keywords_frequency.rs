@@ -22,7 +22,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 };
 
 /// Shared with `keywords:word_count_different_numbers`, which is the same rule.
-pub(super) fn check(c: &Check<'_>) -> Evidence {
+pub(super) fn check(c: &Check<'_, '_>) -> Evidence {
     let Some(word) = c.args.keywords("keyword").first() else { return Evidence::fail() };
     match occurrences(c, word) {
         Ok(count) => Evidence::count(count, c.args.bound("relation"), c.args.count("frequency")),

@@ -33,7 +33,7 @@ pub(super) fn from_one(args: &crate::Args) -> Result<(), InvalidKwargs> {
     }
 }
 
-pub(super) fn at_position(c: &Check<'_>, sentence: &str) -> Evidence {
+pub(super) fn at_position(c: &Check<'_, '_>, sentence: &str) -> Evidence {
     let tokens = python::tokens(sentence);
     let token = c.args.index("m").checked_sub(1).and_then(|m| tokens.get(m));
     let passes = token.is_some_and(|token| token == c.args.text("keyword"));

@@ -26,7 +26,7 @@ pub(super) const FIELDS: &[Field] = &[
 pub(super) const DELTAS: &[&str] =
     &["A character that is no letter from a to z is counted as it is, under either rules; the reference draws a random letter instead."];
 
-pub(super) fn check(c: &Check<'_>) -> Evidence {
+pub(super) fn check(c: &Check<'_, '_>) -> Evidence {
     let letter = c.args.text("letter").to_lowercase();
     Evidence::count(c.text.lower().matches(&*letter).count(), c.args.bound("let_relation"), c.args.count("let_frequency"))
 }

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let is_palindrome = |word: &str| word.chars().eq(word.chars().rev());
     let found = if c.parity() {
         split(c.text.raw).find(|word| is_palindrome(word))

@@ -20,7 +20,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let wanted = c.args.text("language");
     match c.text.language() {
         Some(language) => Evidence::when(language == wanted).found(language).wanted(Cow::Owned(wanted.to_owned())),

@@ -27,7 +27,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let (wanted, nth) = (c.args.count("num_paragraphs"), c.args.index("nth_paragraph"));
     let mut paragraphs: Vec<&str> = c.text.raw.split("\n\n").map(strip).collect();
     let count = paragraphs.iter().filter(|paragraph| !paragraph.is_empty()).count();

@@ -18,7 +18,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let span = |end: usize| {
         let (start, prompt) = (c.args.index("n_start"), c.args.text("prompt_to_repeat"));
         prompt.chars().skip(start).take(end.saturating_sub(start)).collect::<String>()

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 };
 
 /// Shared with the constraints that forbid dots and exclamation marks.
-pub(super) fn without(c: &Check<'_>, mark: char) -> Evidence {
+pub(super) fn without(c: &Check<'_, '_>, mark: char) -> Evidence {
     match c.text.raw.find(mark) {
         Some(at) => Evidence::fail().line(c.text.line(at)),
         None => Evidence::pass(),

@@ -17,7 +17,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 /// Two points of percent either way are allowed.
 const TOLERANCE: f64 = 2.0;
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let share = if c.parity() {
         let grams = |text: &str| text.chars().zip(text.chars().skip(1)).zip(text.chars().skip(2)).collect::<HashSet<_>>();
         share_of(&grams(c.text.raw), &grams(c.args.text("reference_text")))

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let ending = |mark: char| c.text.sentences().iter().filter(|sentence| sentence.ends_with(mark)).count();
     let (declarative, interrogative) = (ending('.'), ending('?'));
     let passes = declarative == 2 * interrogative && (c.parity() || interrogative > 0);

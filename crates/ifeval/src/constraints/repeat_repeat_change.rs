@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let (prompt, text) = (c.args.text("prompt_to_repeat"), c.text.raw);
     if c.parity() {
         let tail = |text: &str| text.char_indices().nth(1).map_or(text.len(), |(at, _)| at);

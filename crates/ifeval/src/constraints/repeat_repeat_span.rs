@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let (start, end) = (c.args.index("n_start"), c.args.index("n_end"));
     let prompt = strip(c.args.text("prompt_to_repeat")).to_lowercase();
     let words: Vec<&str> = split(&prompt).skip(start).take(end.saturating_sub(start)).collect();

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let mut wanted: Option<u64> = None;
     for sentence in c.text.sentences() {
         let count = split(&without_ascii_punctuation(sentence)).count() as u64;

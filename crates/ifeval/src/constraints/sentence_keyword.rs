@@ -17,7 +17,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let sentence = c.args.index("N").checked_sub(1).and_then(|n| c.text.sentences().get(n));
     let Some(sentence) = sentence else { return Evidence::count(c.text.sentences().len(), Bound::AtLeast, c.args.count("N")) };
     let passes = sentence.to_lowercase().contains(&c.args.text("word").to_lowercase());

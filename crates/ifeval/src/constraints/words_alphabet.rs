@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let mut expected: Option<u8> = None;
     for word in split(c.text.bare()) {
         let lower = word.chars().next().and_then(|letter| letter.to_lowercase().next());

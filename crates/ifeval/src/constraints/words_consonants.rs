@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let is_consonant = |byte: u8| byte.is_ascii_lowercase() && !b"aeiou".contains(&byte);
     let clustered = |word: &&str| word.as_bytes().windows(2).any(|pair| pair.iter().all(|byte| is_consonant(*byte)));
     let counts = |word: &&str| c.parity() || word.chars().any(char::is_alphabetic);

@@ -14,7 +14,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let sentence = c.args.index("n").checked_sub(1).and_then(|n| c.text.sentences().get(n));
     sentence.map_or_else(Evidence::fail, |sentence| keywords_keyword_specific_position::at_position(c, sentence))
 }

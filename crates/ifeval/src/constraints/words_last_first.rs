@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let is_mark = |c: char| c.is_ascii_punctuation() || c == ' ';
     let first = |text: &str| split(text.trim_start_matches(is_mark)).next().map(str::to_lowercase);
     let last = |text: &str| split(text.trim_end_matches(is_mark)).next_back().map(str::to_lowercase);

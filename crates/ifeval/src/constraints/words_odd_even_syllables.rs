@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let lower = c.text.bare().to_lowercase();
     let mut before: Option<bool> = None;
     for word in split(&lower) {

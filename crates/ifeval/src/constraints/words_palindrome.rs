@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let lower = c.text.bare().to_lowercase();
     let is_palindrome = |word: &&str| word.chars().eq(word.chars().rev()) && word.chars().count() >= 5;
     Evidence::count(split(&lower).filter(is_palindrome).count(), Bound::AtLeast, 10)

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     for (index, line) in c.text.lower().split('\n').enumerate() {
         let line = strip(line);
         let bare = strip_ascii_punctuation(line);

@@ -12,7 +12,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let is_prime = |n: usize| (2..100).contains(&n) && (2..n).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d));
     match split(c.text.bare()).find(|word| !is_prime(word.chars().count())) {
         Some(word) => Evidence::fail().found(word.chars().count()).word(word),

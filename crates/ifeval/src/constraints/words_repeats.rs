@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let lower = c.text.bare().to_lowercase();
     let most = c.args.count("small_n");
     let mut counts: HashMap<&str, u64> = HashMap::new();

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
-fn check(c: &Check<'_>) -> Evidence {
+fn check(c: &Check<'_, '_>) -> Evidence {
     let (tokens, wanted) = (c.text.tokens(), c.args.text("keyword"));
     let before_last = tokens.len().checked_sub(2).and_then(|at| tokens.get(at));
     Evidence::when(tokens.get(1).is_some_and(|token| token == wanted) && before_last.is_some_and(|token| token == wanted))
