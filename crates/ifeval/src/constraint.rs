@@ -12,7 +12,7 @@ pub enum Suite {
     IfEval,
     /// IFTrain: allenai/open-instruct `open_instruct/IFEvalG`, Apache-2.0, commit 14146d7.
     IfTrain,
-    /// IFBench: allenai/IFBench, Apache-2.0; read as PyPI `lighteval` 0.13 carries it.
+    /// IFBench: allenai/IFBench `ifbench/instructions.py`, Apache-2.0, commit db69a6f.
     IfBench,
 }
 

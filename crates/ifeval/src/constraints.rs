@@ -2,7 +2,7 @@
 
 use crate::constraint::{BASE, Check, Claim, Constraint, Example, Suite};
 use crate::kwargs::{Field, Form, InvalidKwargs, Keyword, Kind};
-use crate::reading::{Reading, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation};
+use crate::reading::{fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation};
 use crate::{Bound, Evidence, python};
 use regex::Regex;
 use std::borrow::Cow;
@@ -306,4 +306,34 @@ fn same_text(left: &str, right: &str) -> bool {
 /// NFKD without what is not ASCII, as `unicodedata.normalize` and `encode('ASCII', 'ignore')` make it.
 fn ascii_only(text: &str) -> String {
     text.nfkd().filter(char::is_ascii).collect()
+}
+
+/// How many times a word that is part of a longer one is stepped over by a character only, before by its length.
+const STEPS: usize = 1000;
+
+/// The line where `word` stands with no letter, digit or underscore beside it.
+fn standing_alone(text: &str, word: &str) -> Option<usize> {
+    let edge = |beside: Option<char>, own: Option<char>| !(beside.is_some_and(is_word) && own.is_some_and(is_word));
+    let mut start = 0;
+    let mut steps = 0;
+    while let Some(found) = text.get(start..)?.find(word) {
+        let (before, after) = (text.get(..start + found)?, text.get(start + found + word.len()..)?);
+        if edge(before.chars().next_back(), word.chars().next()) && edge(after.chars().next(), word.chars().next_back()) {
+            return Some(1 + before.bytes().filter(|byte| *byte == b'\n').count());
+        }
+        let step = if steps < STEPS { word.chars().next().map_or(1, char::len_utf8) } else { word.len() };
+        steps += 1;
+        start += found + step;
+    }
+    None
+}
+
+/// Whether the line has it: see [`standing_alone`].
+fn stands_alone(text: &str, word: &str) -> bool {
+    standing_alone(text, word).is_some()
+}
+
+/// Whether a token is more than marks.
+fn is_wordlike(token: &str) -> bool {
+    token.chars().any(char::is_alphanumeric)
 }

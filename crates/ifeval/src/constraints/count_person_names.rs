@@ -1,4 +1,4 @@
-//! `count:person_names`: different names of a list of fifty.
+//! `count:person_names`: different names of a list of fifty, each a word of its own.
 
 use super::*;
 
@@ -7,7 +7,6 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Mention at least {N} different person names in the response, from this list of person names: Emma, Liam, Sophia, Jackson, Olivia, Noah, Ava, Lucas, Isabella, Mason, Mia, Ethan, Charlotte, Alexander, Amelia, Benjamin, Harper, Leo, Zoe, Daniel, Chloe, Samuel, Lily, Matthew, Grace, Owen, Abigail, Gabriel, Ella, Jacob, Scarlett, Nathan, Victoria, Elijah, Layla, Nicholas, Audrey, David, Hannah, Christopher, Penelope, Thomas, Nora, Andrew, Aria, Joseph, Claire, Ryan, Stella, Jonathan .",
     fields: &[Field { name: "N", kind: Kind::Count(1, 8) }],
-    deltas: &["A name is a word of its own; the reference also finds Ella in Isabella."],
     claims: &[Claim::Keywords, Claim::Language],
     example: Example { kwargs: r#"{"N": 2}"#, passes: "Emma met Liam.", fails: "Emma met Bob." },
     check,
@@ -22,11 +21,6 @@ const NAMES: [&str; 50] = [
 ];
 
 fn check(c: &Check<'_, '_>) -> Evidence {
-    let found = if c.parity() {
-        NAMES.iter().filter(|name| c.text.raw.contains(**name)).count()
-    } else {
-        let words: HashSet<&str> = python::words(c.text.raw).collect();
-        NAMES.iter().filter(|name| words.contains(**name)).count()
-    };
-    Evidence::count(found, Bound::AtLeast, c.args.count("N"))
+    let words: HashSet<&str> = python::words(c.text.raw).collect();
+    Evidence::count(NAMES.iter().filter(|name| words.contains(**name)).count(), Bound::AtLeast, c.args.count("N"))
 }

@@ -1,4 +1,4 @@
-//! `count:pronouns`: personal and possessive pronouns.
+//! `count:pronouns`: pronouns of a list, in whatever case.
 
 use super::*;
 
@@ -14,13 +14,15 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 };
 
 static PRONOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it its itself they \
-     them their theirs themselves"
+    "i me we us you he him she her it they them my mine our ours your yours his hers its their theirs myself ourselves yourself yourselves himself \
+     herself itself themselves this that these those who whom whose which what whoever whomever whatever whichever anybody anyone anything \
+     everybody everyone everything nobody nothing somebody someone something each either neither both all some any none"
         .split(' ')
         .collect()
 });
 
 fn check(c: &Check<'_, '_>) -> Evidence {
-    let lower = without_ascii_punctuation(&c.text.lower().replace('/', " "));
-    Evidence::count(split(&lower).filter(|word| PRONOUNS.contains(word)).count(), Bound::AtLeast, c.args.count("N"))
+    let tokens = python::tokens(&c.text.lower().replace('/', " "));
+    let count = tokens.iter().filter(|token| PRONOUNS.contains(token.as_str())).count();
+    Evidence::count(count, Bound::AtLeast, c.args.count("N"))
 }

@@ -6,6 +6,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     id: "format:quote_unquote",
     suite: Suite::IfBench,
     prompt: "Every quoted phrase must be followed by an unquoted explanation.",
+    deltas: &["Curly quotation marks count; the reference means to take them for straight ones, and does not."],
     claims: &[Claim::Punctuation, Claim::End],
     example: Example { passes: "\"Rain\" means water.", fails: "He said \"rain\"", ..BASE.example },
     check,
@@ -13,11 +14,12 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 };
 
 fn check(c: &Check<'_, '_>) -> Evidence {
-    let text = c.text.raw.replace(['“', '”'], "\"").replace("'\"'", "");
+    let text = if c.parity() { Cow::Borrowed(c.text.raw) } else { Cow::Owned(c.text.raw.replace(['“', '”'], "\"")) };
+    let text = text.replace("'\"'", "");
     let joined: String = text.chars().filter(|c| !is_space(*c)).collect();
     if joined.contains("\"\"") {
         return Evidence::fail().found("two quotations side by side");
     }
     let trimmed = joined.trim_matches(|c: char| c.is_ascii_digit() || (c.is_ascii_punctuation() && c != '"'));
-    Evidence::when(!trimmed.is_empty() && !trimmed.ends_with('"'))
+    Evidence::when(!trimmed.ends_with('"'))
 }

@@ -22,7 +22,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
             None => Evidence::pass(),
         };
     }
-    match keywords_forbidden_words::standing_alone(c.text.folded(), &crate::reading::fold(word)) {
+    match standing_alone(c.text.folded(), &fold(word)) {
         Some(line) => Evidence::fail().word(word).line(line),
         None => Evidence::pass(),
     }

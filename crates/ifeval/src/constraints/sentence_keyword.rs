@@ -1,4 +1,4 @@
-//! `sentence:keyword`: a sentence has the keyword, in whatever case.
+//! `sentence:keyword`: a sentence has the keyword as a word, in whatever case.
 
 use super::*;
 
@@ -20,6 +20,6 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     let sentence = c.args.index("N").checked_sub(1).and_then(|n| c.text.sentences().get(n));
     let Some(sentence) = sentence else { return Evidence::count(c.text.sentences().len(), Bound::AtLeast, c.args.count("N")) };
-    let passes = sentence.to_lowercase().contains(&c.args.text("word").to_lowercase());
+    let passes = stands_alone(&fold(sentence), &fold(c.args.text("word")));
     Evidence { passes, ..Evidence::fail().word(sentence) }
 }

@@ -1,4 +1,4 @@
-//! `words:keywords_specific_position`: a token of a sentence is the keyword, in its case.
+//! `words:keywords_specific_position`: a word of a sentence is the keyword, in whatever case; marks are not counted.
 
 use super::*;
 
@@ -16,5 +16,10 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 
 fn check(c: &Check<'_, '_>) -> Evidence {
     let sentence = c.args.index("n").checked_sub(1).and_then(|n| c.text.sentences().get(n));
-    sentence.map_or_else(Evidence::fail, |sentence| keywords_keyword_specific_position::at_position(c, sentence))
+    let Some(sentence) = sentence else { return Evidence::count(c.text.sentences().len(), Bound::AtLeast, c.args.count("n")) };
+    let tokens = python::tokens(sentence);
+    let words: Vec<&String> = tokens.iter().filter(|token| is_wordlike(token)).collect();
+    let word = c.args.index("m").checked_sub(1).and_then(|m| words.get(m));
+    let passes = word.is_some_and(|word| word.to_lowercase() == c.args.text("keyword").to_lowercase());
+    Evidence { passes, ..Evidence::fail().found(words.len()).word(word.map_or("", |word| word)) }
 }
