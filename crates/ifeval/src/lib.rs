@@ -1,1 +1,3 @@
 //! Instruction following: whether a response obeys the constraints that its prompt named.
+
+pub(crate) mod text;
