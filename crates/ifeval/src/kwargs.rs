@@ -112,7 +112,7 @@ pub struct Keyword {
     /// The word with the cases of its letters made one.
     pub folded: String,
     /// Its pattern under [`Rules::Parity`], where it is more than the word itself.
-    pub pattern: Option<Pattern>,
+    pub(crate) pattern: Option<Pattern>,
 }
 
 #[derive(Clone, Debug)]

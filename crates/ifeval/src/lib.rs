@@ -14,6 +14,7 @@ mod response;
 mod rng;
 mod rules;
 mod strict_loose;
+mod text;
 
 pub use constraint::{Check, Claim, Constraint, Example, Suite};
 pub use constraints::{CONSTRAINTS, find};

@@ -1,56 +1,38 @@
-//! Python's strings, and stand-ins of the language tools, until `text` has them.
+//! Python's strings where `text` has no tool of its own: punctuation, folding of case, patterns.
 
+use crate::text::{classes, treebank};
 use fancy_regex::RegexBuilder;
+use langdetect::{DetectorFactory, Seed};
+use std::sync::LazyLock;
 
-/// Python's `str.isspace` of one character.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
-}
-/// Python's `\w`.
-pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-/// Python's `str.strip()`.
-pub fn strip(text: &str) -> &str {
-    text.trim_matches(is_space)
-}
+pub(crate) use classes::{is_lower, is_space, is_upper, is_word, strip};
+pub(crate) use crate::text::punkt::sentences;
+pub(crate) use crate::text::sentences::sentences as regex_sentences;
+pub(crate) use crate::text::words::{count as count_words, is_stop_word, python_words as words, words as engine_words};
+
 /// Python's `str.split()`.
-pub fn split(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+pub(crate) fn split(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(is_space).filter(|word| !word.is_empty())
 }
-/// Python's `str.isupper`.
-pub fn is_upper(text: &str) -> bool {
-    let mut cased = false;
-    for c in text.chars() {
-        if c.is_lowercase() || matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ') {
-            return false;
-        }
-        cased |= c.is_uppercase();
-    }
-    cased
-}
-/// Python's `str.islower`.
-pub fn is_lower(text: &str) -> bool {
-    let mut cased = false;
-    for c in text.chars() {
-        if c.is_uppercase() || matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ') {
-            return false;
-        }
-        cased |= c.is_lowercase();
-    }
-    cased
-}
+
 /// `text.strip(string.punctuation + ' ')`.
-pub fn strip_ascii_punctuation(text: &str) -> &str {
+pub(crate) fn strip_ascii_punctuation(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_ascii_punctuation() || c == ' ')
 }
+
 /// `text.translate(str.maketrans('', '', string.punctuation))`.
-pub fn without_ascii_punctuation(text: &str) -> String {
+pub(crate) fn without_ascii_punctuation(text: &str) -> String {
     text.chars().filter(|c| !c.is_ascii_punctuation()).collect()
 }
+
+/// Tokens by NLTK's `word_tokenize`.
+pub(crate) fn tokens(text: &str) -> Vec<String> {
+    treebank::tokens(text).iter().map(str::to_owned).collect()
+}
+
 /// One spelling for characters that `re.IGNORECASE` takes for the same: the lower case of one character, and the groups of CPython's
 /// `Lib/re/_casefix.py` (PSF licence).
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -78,64 +60,135 @@ fn fold_char(c: char) -> char {
         lower => lower,
     }
 }
-/// Runs of `\w`.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c| !is_word(c)).filter(|word| !word.is_empty())
+
+/// The language by `langdetect` with seed 0; none where it finds no features.
+pub(crate) fn language(text: &str) -> Option<String> {
+    static FACTORY: LazyLock<DetectorFactory> = LazyLock::new(|| {
+        let mut factory = DetectorFactory::builtin().clone();
+        factory.seed = Seed::Int(0);
+        factory
+    });
+    FACTORY.detect(text).ok()
 }
-pub fn sentences(text: &str) -> Vec<&str> {
-    text.split_inclusive(['.', '?', '!']).map(strip).filter(|s| !s.is_empty()).collect()
+
+/// Whether NLTK tags the first token as a verb. Without its model: whether it is one of the commonest verbs at the start of a response.
+pub(crate) fn starts_with_verb(text: &str) -> bool {
+    const VERBS: &[&str] = &["add", "ask", "be", "begin", "choose", "consider", "create", "do", "find", "get", "give", "go", "have", "imagine", "is", "keep", "let", "make", "remember", "say", "see", "start", "take", "tell", "think", "try", "use", "write"];
+    treebank::tokens(text).iter().next().is_some_and(|token| VERBS.contains(&token.to_lowercase().as_str()))
 }
-pub fn regex_sentences(text: &str) -> Vec<String> {
-    sentences(text).into_iter().map(str::to_owned).collect()
+
+/// Whether a character is an emoji: the blocks of pictographs.
+pub(crate) fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{231a}'..='\u{231b}')
 }
-pub fn tokens(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    for word in split(text) {
-        let end = word.trim_end_matches(['.', ',', '?', '!']).len();
-        tokens.push(word[..end].to_owned());
-        tokens.extend(word[end..].chars().map(String::from));
+
+/// Groups of vowels, a silent `e` at the end left out.
+pub(crate) fn syllables(word: &str) -> usize {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let groups = word.split(|c| !is_vowel(c)).filter(|group| !group.is_empty()).count();
+    let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
+    (groups - usize::from(silent)).max(1)
+}
+
+/// A row of `csv.reader` is longer than its limit, or a line break stands where none can.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InvalidCsv;
+
+/// The longest field that `csv.reader` takes, in characters.
+const LONGEST_FIELD: usize = 131_072;
+
+/// Rows as Python's `csv.reader` gives them, in the dialect `excel` with another delimiter.
+pub(crate) fn csv(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, InvalidCsv> {
+    #[derive(PartialEq)]
+    enum At {
+        RowStart,
+        FieldStart,
+        Field,
+        Quoted,
+        QuoteInQuoted,
+        LineEnd,
     }
-    tokens.retain(|t| !t.is_empty());
-    tokens
-}
-pub fn language(_text: &str) -> Option<&'static str> {
-    Some("en")
-}
-pub fn starts_with_verb(_text: &str) -> bool {
-    false
-}
-pub fn is_stop_word(_word: &str) -> bool {
-    false
-}
-pub fn is_emoji(_c: char) -> bool {
-    false
-}
-pub fn syllables(_word: &str) -> usize {
-    1
-}
-pub fn csv(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, ()> {
-    Ok(text.lines().map(|line| line.split(delimiter).map(str::to_owned).collect()).collect())
+    let mut rows = Vec::new();
+    let mut row: Vec<String> = Vec::new();
+    let (mut field, mut length) = (String::new(), 0);
+    let mut at = At::RowStart;
+    let mut chars = text.chars().peekable();
+    loop {
+        let c = chars.next();
+        // A line ends for the reader after its line feed, or where the text does.
+        let ends_line = c.is_none_or(|c| c == '\n' || c == '\r');
+        match at {
+            At::Quoted => match c {
+                Some('"') => at = At::QuoteInQuoted,
+                Some(c) => {
+                    field.push(c);
+                    length += 1;
+                }
+                None => {
+                    row.push(std::mem::take(&mut field));
+                    rows.push(std::mem::take(&mut row));
+                    return Ok(rows);
+                }
+            },
+            At::LineEnd if c == Some('\r') => {}
+            At::LineEnd if c.is_some_and(|c| c != '\n') => return Err(InvalidCsv),
+            At::LineEnd => at = At::RowStart,
+            At::RowStart if ends_line => {
+                // A blank line is a row without fields.
+                if c.is_some() {
+                    rows.push(Vec::new());
+                    if c == Some('\r') {
+                        at = At::LineEnd;
+                    }
+                }
+            }
+            _ if ends_line => {
+                row.push(std::mem::take(&mut field));
+                length = 0;
+                rows.push(std::mem::take(&mut row));
+                at = if c == Some('\r') { At::LineEnd } else { At::RowStart };
+            }
+            _ if c == Some(delimiter) => {
+                row.push(std::mem::take(&mut field));
+                length = 0;
+                at = At::FieldStart;
+            }
+            At::RowStart | At::FieldStart if c == Some('"') => at = At::Quoted,
+            _ => {
+                // A quotation mark doubled inside quotes is one; after any other character the field goes on without quotes.
+                at = if at == At::QuoteInQuoted && c == Some('"') { At::Quoted } else { At::Field };
+                field.extend(c);
+                length += 1;
+            }
+        }
+        if length > LONGEST_FIELD {
+            return Err(InvalidCsv);
+        }
+        if c.is_none() {
+            return Ok(rows);
+        }
+    }
 }
 
 /// A Python pattern.
 #[derive(Clone, Debug)]
-pub struct Pattern(fancy_regex::Regex);
+pub(crate) struct Pattern(fancy_regex::Regex);
 
 impl Pattern {
     /// Compiles as it is.
-    pub fn new(source: &str) -> Result<Self, String> {
+    pub(crate) fn new(source: &str) -> Result<Self, String> {
         RegexBuilder::new(source).build().map(Self).map_err(|error| error.to_string())
     }
     /// Compiles with `re.IGNORECASE`.
-    pub fn ignoring_case(source: &str) -> Result<Self, String> {
+    pub(crate) fn ignoring_case(source: &str) -> Result<Self, String> {
         RegexBuilder::new(source).case_insensitive(true).build().map(Self).map_err(|error| error.to_string())
     }
     /// The first match.
-    pub fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, String> {
+    pub(crate) fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, String> {
         self.0.find(text).map(|m| m.map(|m| m.range())).map_err(|error| error.to_string())
     }
     /// How many matches `re.findall` makes.
-    pub fn count(&self, text: &str) -> Result<u64, String> {
+    pub(crate) fn count(&self, text: &str) -> Result<u64, String> {
         let mut n = 0;
         for m in self.0.find_iter(text) {
             m.map_err(|error| error.to_string())?;

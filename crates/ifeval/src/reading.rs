@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-pub use crate::python::{Pattern, fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation};
+pub(crate) use crate::python::{Pattern, fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation};
 
 /// A response, or one loose variant of it.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Reading<'a> {
     regex_sentences: OnceCell<Vec<String>>,
     tokens: OnceCell<Vec<String>>,
     words: OnceCell<u64>,
-    language: OnceCell<Option<&'static str>>,
+    language: OnceCell<Option<String>>,
 }
 
 impl<'a> Reading<'a> {
@@ -69,12 +69,12 @@ impl<'a> Reading<'a> {
 
     /// How many runs of `\w` there are.
     pub fn words(&self) -> u64 {
-        *self.words.get_or_init(|| crate::python::words(self.raw).count() as u64)
+        *self.words.get_or_init(|| crate::python::count_words(self.raw) as u64)
     }
 
     /// The language by `langdetect` with seed 0; none where it finds no features.
-    pub fn language(&self) -> Option<&'static str> {
-        *self.language.get_or_init(|| crate::python::language(self.raw))
+    pub fn language(&self) -> Option<&str> {
+        self.language.get_or_init(|| crate::python::language(self.raw)).as_deref()
     }
 
     /// The line, from 1, that holds the byte at `offset`.

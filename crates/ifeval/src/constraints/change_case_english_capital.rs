@@ -19,7 +19,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 /// Shared with `change_case:english_lowercase`.
 pub(super) fn is_english(c: &Check<'_, '_>) -> Evidence {
     match c.text.language() {
-        Some(language) => Evidence::when(language == "en").found(language).wanted("en"),
+        Some(language) => Evidence::when(language == "en").found(Cow::Owned(language.to_owned())).wanted("en"),
         None => Evidence::when(c.parity()).found("no letters"),
     }
 }

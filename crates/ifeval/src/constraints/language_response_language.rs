@@ -23,7 +23,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     let wanted = c.args.text("language");
     match c.text.language() {
-        Some(language) => Evidence::when(language == wanted).found(language).wanted(Cow::Owned(wanted.to_owned())),
+        Some(language) => Evidence::when(language == wanted).found(Cow::Owned(language.to_owned())).wanted(Cow::Owned(wanted.to_owned())),
         None => Evidence::when(c.parity()).found("no letters"),
     }
 }

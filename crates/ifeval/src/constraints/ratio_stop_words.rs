@@ -18,7 +18,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
     if total == 0 {
         return Evidence::fail().found("no words");
     }
-    let stop_words = python::words(c.text.lower()).filter(|word| python::is_stop_word(word)).count();
+    let stop_words = python::engine_words(c.text.lower()).filter(|word| python::is_stop_word(word)).count();
     let share = stop_words as f64 / total as f64 * 100.0;
     let wanted = c.args.percent("percentage");
     Evidence { bound: Some(Bound::AtMost), ..Evidence::when(share <= wanted).found(share).wanted(wanted) }
