@@ -56,14 +56,14 @@ fn verdicts_are_those_of_the_reference_checkers() {
     // The reference draws a random letter where the argument is none from a to z.
     let (mut total, mut different, mut random) = (0, 0, 0);
     for row in lines::<Vector>("vectors.jsonl") {
-        if row.kwargs.get("letter").and_then(|letter| letter.as_str()).is_some_and(|letter| !letter.chars().all(|c| c.is_ascii_alphabetic())) {
-            random += 1;
-            continue;
-        }
         let text = &texts[&row.rid];
         total += 1;
         for (mode, expect) in [(Mode::Strict, row.strict), (Mode::Loose, row.loose)] {
             if verdict(&row.id, &row.kwargs, text, mode) != expect {
+                if row.kwargs.get("letter").and_then(|letter| letter.as_str()).is_some_and(|letter| !letter.chars().all(|c| c.is_ascii_alphabetic())) {
+                    random += 1;
+                    break;
+                }
                 different += 1;
                 differ.entry(row.id.clone()).or_default().push(format!("{} {mode:?} {expect}", row.rid));
                 break;

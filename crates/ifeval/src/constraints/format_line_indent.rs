@@ -8,7 +8,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     prompt: "Create stairs by incrementally indenting each new line.",
     deltas: &["Blank lines are left out; the reference takes them out of a list while it walks through it, and so leaves some in."],
     claims: &[Claim::Layout, Claim::Start],
-    example: Example { passes: "One\\n two\\n  three", fails: "One\\ntwo", ..BASE.example },
+    example: Example { passes: "One\n two\n  three", fails: "One\ntwo", ..BASE.example },
     check,
     ..BASE
 };

@@ -7,7 +7,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Write each word on a new line.",
     claims: &[Claim::Whole],
-    example: Example { passes: "One\\ntwo", fails: "One two", ..BASE.example },
+    example: Example { passes: "One\ntwo", fails: "One two", ..BASE.example },
     check,
     ..BASE
 };

@@ -8,7 +8,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     prompt: "Your answer must contain at least two sentences ending in a period followed by at least two bullet points denoted by *.",
     deltas: &["Blank lines are left out; in the reference one ends the sentences."],
     claims: &[Claim::Layout, Claim::Start, Claim::End],
-    example: Example { passes: "It rains. We stay.\\n* Tea\\n* Cake", fails: "It rains.\\n* Tea\\n* Cake", ..BASE.example },
+    example: Example { passes: "It rains. We stay.\n* Tea\n* Cake", fails: "It rains.\n* Tea\n* Cake", ..BASE.example },
     check,
     ..BASE
 };

@@ -8,7 +8,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     prompt: "Your response must include bullet points denoted by * and at least one sub-bullet point denoted by - for each bullet point.",
     deltas: &["There is at least one bullet; the reference passes a text without stars."],
     claims: &[Claim::Layout],
-    example: Example { passes: "* One\\n  - sub\\n* Two\\n  - sub", fails: "* One\\n* Two\\n  - sub", ..BASE.example },
+    example: Example { passes: "* One\n  - sub\n* Two\n  - sub", fails: "* One\n* Two\n  - sub", ..BASE.example },
     check,
     ..BASE
 };
