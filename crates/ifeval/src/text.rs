@@ -5,10 +5,23 @@
 #![cfg_attr(not(test), expect(dead_code, reason = "the constraints that use a tool are added after it"))]
 
 pub(crate) mod classes;
+pub(crate) mod csv;
+pub(crate) mod emoji;
+pub(crate) mod language;
+
+pub(crate) mod pattern;
 pub(crate) mod punkt;
 pub(crate) mod sentences;
+pub(crate) mod syllables;
 pub(crate) mod treebank;
 pub(crate) mod words;
+
+/// The text of a table that `examples/text_tables.rs` deflated; it lives as long as the program.
+fn unpack(table: &[u8]) -> &'static str {
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::ZlibDecoder::new(table), &mut text).expect("the table is packed UTF-8");
+    text.leak()
+}
 
 #[cfg(test)]
 mod vectors;

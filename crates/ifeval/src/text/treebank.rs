@@ -405,7 +405,7 @@ mod tests {
     #[test]
     fn marks_and_clitics_stand_apart() {
         check("I can't: \"it's 3,5\" (or $4)... 'Tis gonna!", "I ca n't : `` it 's 3,5 '' ( or $ 4 ) ... ' Tis gon na !");
-        check("the dogs' 'quoted' U.S. end.", "the dogs ' ' quoted ' U.S . end .");
+        check("the dogs' 'quoted' U.S. end.", "the dogs ' ' quoted ' U.S. end .");
     }
 
     #[test]

@@ -67,3 +67,22 @@ pub(crate) fn agree<T: PartialEq + std::fmt::Debug>(cases: &[Tokens], ours: impl
         assert!(differ.len() * 1000 <= cases.len(), "{} of {} differ: {:?}\n{ours:?}\n{theirs:?}", differ.len(), cases.len(), first.text);
     }
 }
+
+/// What langdetect 1.0.9 makes of one text at seed 0.
+#[derive(Deserialize)]
+pub(crate) struct Languages {
+    rid: String,
+    #[serde(skip)]
+    pub(crate) text: String,
+    pub(crate) seed0: String,
+    pub(crate) probs: Vec<(String, f64)>,
+}
+
+/// The shared texts with their languages, none where the shared folder is missing.
+pub(crate) fn languages() -> Vec<Languages> {
+    let texts = responses();
+    let Some(path) = shared("text/langdetect_vectors.jsonl") else { return Vec::new() };
+    let lines = fs::read_to_string(path).unwrap();
+    let parsed = lines.lines().map(|line| serde_json::from_str::<Languages>(line).unwrap());
+    parsed.filter_map(|case| texts.get(&case.rid).map(|text| Languages { text: text.clone(), ..case })).collect()
+}

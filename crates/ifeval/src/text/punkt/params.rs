@@ -1,8 +1,6 @@
 //! What punkt learnt from English newspapers: abbreviations, collocations, sentence starters and how words are capitalised.
 
-use flate2::read::ZlibDecoder;
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
 use std::sync::LazyLock;
 
 /// Four blocks of sorted lines, made by `examples/text_tables.rs` from NLTK's `punkt_tab/english`.
@@ -32,11 +30,7 @@ pub(super) struct Params {
 
 impl Params {
     fn unpack() -> Self {
-        let mut text = String::new();
-        ZlibDecoder::new(PACKED).read_to_string(&mut text).expect("the table is packed UTF-8");
-        // The one table lives as long as the program.
-        let text: &'static str = text.leak();
-        let mut blocks = text.split("\n\n").map(str::lines);
+        let mut blocks = crate::text::unpack(PACKED).split("\n\n").map(str::lines);
         let mut block = || blocks.next().expect("the table has four blocks");
         Self {
             abbreviations: block().collect(),
