@@ -155,7 +155,9 @@ fn draw(constraint: &Constraint, topic: &str, words: &mut Words<'_>) -> Kwargs {
             }
             Kind::Relation => json!(words.rng.choice(&["less than", "at least"])),
             Kind::Letter => json!(char::from(b'a' + words.rng.size(0, 25) as u8).to_string()),
-            Kind::Language => json!(words.rng.choice(&["de", "fr", "es", "it", "pt", "nl", "ru", "hi", "ar", "ja", "ko", "vi", "tr", "sw"])),
+            Kind::Language => {
+                json!(words.rng.choice(&["de", "fr", "es", "it", "pt", "nl", "ru", "hi", "ar", "ja", "ko", "vi", "tr", "sw"]))
+            }
             Kind::Text(choices) => json!(words.rng.choice(choices)),
             Kind::Pattern(crate::kwargs::Form::Lower) => json!(words.rng.choice(&["P.S.", "P.P.S"])),
             Kind::Pattern(crate::kwargs::Form::Section) => json!(words.rng.choice(&["Section", "SECTION"])),
@@ -195,8 +197,9 @@ const TOPICS: &[&str] = &[
 
 /// Words that fit into any request and are no part of one another.
 const WORDS: &[&str] = &[
-    "river", "window", "garden", "winter", "bridge", "silver", "music", "doctor", "market", "village", "mountain", "candle", "journey", "paper",
-    "orange", "shadow", "island", "kitchen", "teacher", "morning", "forest", "engine", "blanket", "mirror", "pocket", "thunder", "harbor", "ladder",
-    "button", "velvet", "compass", "puzzle", "lantern", "meadow", "basket", "copper", "guitar", "helmet", "jacket", "kettle", "lemon", "marble",
-    "needle", "oyster", "pepper", "quilt", "ribbon", "saddle", "turtle", "umbrella", "violin", "wagon", "yellow", "zipper", "anchor", "butter",
+    "river", "window", "garden", "winter", "bridge", "silver", "music", "doctor", "market", "village", "mountain", "candle", "journey",
+    "paper", "orange", "shadow", "island", "kitchen", "teacher", "morning", "forest", "engine", "blanket", "mirror", "pocket", "thunder",
+    "harbor", "ladder", "button", "velvet", "compass", "puzzle", "lantern", "meadow", "basket", "copper", "guitar", "helmet", "jacket",
+    "kettle", "lemon", "marble", "needle", "oyster", "pepper", "quilt", "ribbon", "saddle", "turtle", "umbrella", "violin", "wagon",
+    "yellow", "zipper", "anchor", "butter",
 ];

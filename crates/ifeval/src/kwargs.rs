@@ -4,7 +4,7 @@
 //! references draw a random value where an argument is missing, negative or, in IFEval's convention, falsy (`0`, `""`); here a missing or unusable
 //! argument is an error of the item, and 0 means 0.
 
-use crate::reading::{Pattern, fold, is_word, strip};
+use crate::reading::{Flags, Pattern, fold, is_word, strip};
 use crate::{Bound, Rules};
 use serde_json::{Map, Value};
 
@@ -78,11 +78,12 @@ pub enum Form {
 
 impl Form {
     fn pattern(self, word: &str) -> Result<Pattern, String> {
+        let ignoring_case = Flags { ignore_case: true, ..Flags::default() };
         match self {
-            Self::Anywhere => Pattern::ignoring_case(word),
-            Self::Bounded => Pattern::ignoring_case(&format!(r"\b{word}\b")),
-            Self::Section => Pattern::new(&format!(r"\s?{word}\s?\d+\s?")),
-            Self::Lower => Pattern::new(&word.to_lowercase()),
+            Self::Anywhere => Pattern::new(word, ignoring_case),
+            Self::Bounded => Pattern::new(&format!(r"\b{word}\b"), ignoring_case),
+            Self::Section => Pattern::new(&format!(r"\s?{word}\s?\d+\s?"), Flags::default()),
+            Self::Lower => Pattern::new(&format!(r"\s*{}.*$", word.to_lowercase()), Flags { multi_line: true, ..Flags::default() }),
         }
     }
 }
@@ -141,7 +142,11 @@ impl Args {
     pub fn read(fields: &'static [Field], kwargs: &Kwargs, rules: Rules) -> Result<Self, InvalidKwargs> {
         if let Some((name, _)) = kwargs.iter().find(|(name, value)| !value.is_null() && !fields.iter().any(|field| field.name == *name)) {
             let known = fields.iter().map(|field| field.name).collect::<Vec<_>>().join("`, `");
-            let message = if known.is_empty() { "this constraint has no arguments".to_owned() } else { format!("no such argument; known: `{known}`") };
+            let message = if known.is_empty() {
+                "this constraint has no arguments".to_owned()
+            } else {
+                format!("no such argument; known: `{known}`")
+            };
             return Err(InvalidKwargs::new(name, message));
         }
         let mut args = Vec::with_capacity(fields.len());

@@ -1,14 +1,17 @@
 //! Python's strings where `text` has no tool of its own: punctuation, folding of case, patterns.
 
-use crate::text::{classes, treebank};
-use fancy_regex::RegexBuilder;
-use langdetect::{DetectorFactory, Seed};
-use std::sync::LazyLock;
+use crate::text::{classes, pattern, treebank};
+use std::ops::Range;
 
-pub(crate) use classes::{is_lower, is_space, is_upper, is_word, strip};
+pub(crate) use crate::text::csv::rows as csv;
+pub(crate) use crate::text::language::detect as language;
+pub(crate) use crate::text::pattern::Flags;
+pub(crate) use crate::text::syllables::count as syllables;
+
 pub(crate) use crate::text::punkt::sentences;
 pub(crate) use crate::text::sentences::sentences as regex_sentences;
 pub(crate) use crate::text::words::{count as count_words, is_stop_word, python_words as words, words as engine_words};
+pub(crate) use classes::{is_lower, is_space, is_upper, is_word, strip};
 
 /// Python's `str.split()`.
 pub(crate) fn split(text: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -61,139 +64,46 @@ fn fold_char(c: char) -> char {
     }
 }
 
-/// The language by `langdetect` with seed 0; none where it finds no features.
-pub(crate) fn language(text: &str) -> Option<String> {
-    static FACTORY: LazyLock<DetectorFactory> = LazyLock::new(|| {
-        let mut factory = DetectorFactory::builtin().clone();
-        factory.seed = Seed::Int(0);
-        factory
-    });
-    FACTORY.detect(text).ok()
-}
-
 /// Whether NLTK tags the first token as a verb. Without its model: whether it is one of the commonest verbs at the start of a response.
 pub(crate) fn starts_with_verb(text: &str) -> bool {
-    const VERBS: &[&str] = &["add", "ask", "be", "begin", "choose", "consider", "create", "do", "find", "get", "give", "go", "have", "imagine", "is", "keep", "let", "make", "remember", "say", "see", "start", "take", "tell", "think", "try", "use", "write"];
+    const VERBS: &[&str] = &[
+        "add", "ask", "be", "begin", "choose", "consider", "create", "do", "find", "get", "give", "go", "have", "imagine", "is", "keep",
+        "let", "make", "remember", "say", "see", "start", "take", "tell", "think", "try", "use", "write",
+    ];
     treebank::tokens(text).iter().next().is_some_and(|token| VERBS.contains(&token.to_lowercase().as_str()))
 }
 
-/// Whether a character is an emoji: the blocks of pictographs.
+/// Whether one character is an emoji.
 pub(crate) fn is_emoji(c: char) -> bool {
-    matches!(c, '\u{1f300}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{231a}'..='\u{231b}')
+    !c.is_ascii() && crate::text::emoji::is_emoji(c.encode_utf8(&mut [0; 4]))
 }
 
-/// Groups of vowels, a silent `e` at the end left out.
-pub(crate) fn syllables(word: &str) -> usize {
-    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let groups = word.split(|c| !is_vowel(c)).filter(|group| !group.is_empty()).count();
-    let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
-    (groups - usize::from(silent)).max(1)
-}
-
-/// A row of `csv.reader` is longer than its limit, or a line break stands where none can.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct InvalidCsv;
-
-/// The longest field that `csv.reader` takes, in characters.
-const LONGEST_FIELD: usize = 131_072;
-
-/// Rows as Python's `csv.reader` gives them, in the dialect `excel` with another delimiter.
-pub(crate) fn csv(text: &str, delimiter: char) -> Result<Vec<Vec<String>>, InvalidCsv> {
-    #[derive(PartialEq)]
-    enum At {
-        RowStart,
-        FieldStart,
-        Field,
-        Quoted,
-        QuoteInQuoted,
-        LineEnd,
-    }
-    let mut rows = Vec::new();
-    let mut row: Vec<String> = Vec::new();
-    let (mut field, mut length) = (String::new(), 0);
-    let mut at = At::RowStart;
-    let mut chars = text.chars().peekable();
-    loop {
-        let c = chars.next();
-        // A line ends for the reader after its line feed, or where the text does.
-        let ends_line = c.is_none_or(|c| c == '\n' || c == '\r');
-        match at {
-            At::Quoted => match c {
-                Some('"') => at = At::QuoteInQuoted,
-                Some(c) => {
-                    field.push(c);
-                    length += 1;
-                }
-                None => {
-                    row.push(std::mem::take(&mut field));
-                    rows.push(std::mem::take(&mut row));
-                    return Ok(rows);
-                }
-            },
-            At::LineEnd if c == Some('\r') => {}
-            At::LineEnd if c.is_some_and(|c| c != '\n') => return Err(InvalidCsv),
-            At::LineEnd => at = At::RowStart,
-            At::RowStart if ends_line => {
-                // A blank line is a row without fields.
-                if c.is_some() {
-                    rows.push(Vec::new());
-                    if c == Some('\r') {
-                        at = At::LineEnd;
-                    }
-                }
-            }
-            _ if ends_line => {
-                row.push(std::mem::take(&mut field));
-                length = 0;
-                rows.push(std::mem::take(&mut row));
-                at = if c == Some('\r') { At::LineEnd } else { At::RowStart };
-            }
-            _ if c == Some(delimiter) => {
-                row.push(std::mem::take(&mut field));
-                length = 0;
-                at = At::FieldStart;
-            }
-            At::RowStart | At::FieldStart if c == Some('"') => at = At::Quoted,
-            _ => {
-                // A quotation mark doubled inside quotes is one; after any other character the field goes on without quotes.
-                at = if at == At::QuoteInQuoted && c == Some('"') { At::Quoted } else { At::Field };
-                field.extend(c);
-                length += 1;
-            }
-        }
-        if length > LONGEST_FIELD {
-            return Err(InvalidCsv);
-        }
-        if c.is_none() {
-            return Ok(rows);
-        }
-    }
-}
-
-/// A Python pattern.
+/// A pattern of the references, as text, with an error for people.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern(fancy_regex::Regex);
+pub(crate) struct Pattern(pattern::Pattern);
 
 impl Pattern {
-    /// Compiles as it is.
-    pub(crate) fn new(source: &str) -> Result<Self, String> {
-        RegexBuilder::new(source).build().map(Self).map_err(|error| error.to_string())
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// Whatever Python finds wrong with it, and what no engine can bound.
+    pub(crate) fn new(source: &str, flags: Flags) -> Result<Self, String> {
+        pattern::Pattern::new(source, flags).map(Self).map_err(|error| error.to_string())
     }
-    /// Compiles with `re.IGNORECASE`.
-    pub(crate) fn ignoring_case(source: &str) -> Result<Self, String> {
-        RegexBuilder::new(source).case_insensitive(true).build().map(Self).map_err(|error| error.to_string())
+
+    /// The bytes of the first match.
+    ///
+    /// # Errors
+    /// If it takes too many steps.
+    pub(crate) fn find(&self, text: &str) -> Result<Option<Range<usize>>, String> {
+        self.0.find(text).map_err(|error| error.to_string())
     }
-    /// The first match.
-    pub(crate) fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, String> {
-        self.0.find(text).map(|m| m.map(|m| m.range())).map_err(|error| error.to_string())
-    }
+
     /// How many matches `re.findall` makes.
+    ///
+    /// # Errors
+    /// If it takes too many steps.
     pub(crate) fn count(&self, text: &str) -> Result<u64, String> {
-        let mut n = 0;
-        for m in self.0.find_iter(text) {
-            m.map_err(|error| error.to_string())?;
-            n += 1;
-        }
-        Ok(n)
+        self.0.count(text).map(|count| count as u64).map_err(|error| error.to_string())
     }
 }

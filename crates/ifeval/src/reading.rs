@@ -4,7 +4,9 @@
 
 use std::cell::OnceCell;
 
-pub(crate) use crate::python::{Pattern, fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation};
+pub(crate) use crate::python::{
+    Flags, Pattern, fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation,
+};
 
 /// A response, or one loose variant of it.
 #[derive(Debug)]

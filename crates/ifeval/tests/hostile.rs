@@ -21,10 +21,34 @@ fn verify(response: &str, reference: Value, options: Value) -> Result<gavel_task
 fn hostile() -> Vec<String> {
     let size = 256 << 10;
     let filled = |piece: &str| piece.repeat(size / piece.len());
-    let mut texts: Vec<String> =
-        ["*", "-", "\n", " ", "[", "]", "\"", "'", "(", "a", "A. ", "é", "猫", "<<", "{\"a\":", "[[", "a b ", "\n*\n", "***", "e", "\r", ",", "1", "\u{1f3e0} "]
-            .map(filled)
-            .into();
+    let mut texts: Vec<String> = [
+        "*",
+        "-",
+        "\n",
+        " ",
+        "[",
+        "]",
+        "\"",
+        "'",
+        "(",
+        "a",
+        "A. ",
+        "é",
+        "猫",
+        "<<",
+        "{\"a\":",
+        "[[",
+        "a b ",
+        "\n*\n",
+        "***",
+        "e",
+        "\r",
+        ",",
+        "1",
+        "\u{1f3e0} ",
+    ]
+    .map(filled)
+    .into();
     texts.push(format!("Question 1{}", filled("\n")));
     texts
 }
@@ -86,7 +110,8 @@ fn a_score_is_the_share_of_instructions_or_all_of_them() {
 
 #[test]
 fn evidence_says_what_was_found_and_what_was_wanted() {
-    let reference = json!({"instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"num_words": 3, "relation": "at least"}]});
+    let reference =
+        json!({"instruction_id_list": ["length_constraints:number_words"], "kwargs": [{"num_words": 3, "relation": "at least"}]});
     let verdict = verify("Two words", reference, json!({})).unwrap();
     let expect = json!([{"id": "length_constraints:number_words", "passes": false, "found": 2, "bound": "at_least", "wanted": 3}]);
     assert_eq!(verdict.detail.facts["instructions"], expect);
@@ -94,7 +119,13 @@ fn evidence_says_what_was_found_and_what_was_wanted() {
 }
 
 fn value(kind: Kind) -> BoxedStrategy<Value> {
-    let any = prop_oneof![Just(Value::Null), any::<i64>().prop_map(|n| json!(n)), any::<f64>().prop_map(|n| json!(n)), ".{0,20}".prop_map(|s| json!(s)), Just(json!([]))];
+    let any = prop_oneof![
+        Just(Value::Null),
+        any::<i64>().prop_map(|n| json!(n)),
+        any::<f64>().prop_map(|n| json!(n)),
+        ".{0,20}".prop_map(|s| json!(s)),
+        Just(json!([]))
+    ];
     let fits = match kind {
         Kind::Count(..) | Kind::Percent(..) => (0_u64..40).prop_map(|n| json!(n)).boxed(),
         Kind::Relation => prop_oneof![Just(json!("less than")), Just(json!("at least"))].boxed(),
@@ -108,7 +139,8 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
 fn case() -> impl Strategy<Value = (&'static Constraint, Kwargs, String)> {
     (0..CONSTRAINTS.len()).prop_flat_map(|index| {
         let constraint = CONSTRAINTS[index];
-        let kwargs: Vec<_> = constraint.fields.iter().map(|field| value(field.kind).prop_map(move |value| (field.name.to_owned(), value))).collect();
+        let kwargs: Vec<_> =
+            constraint.fields.iter().map(|field| value(field.kind).prop_map(move |value| (field.name.to_owned(), value))).collect();
         let text = prop_oneof!["\\PC{0,60}", "[a-zA-Z .,!?*\\-\\n\"'<>\\[\\]()]{0,200}", "[\\x00-\\x7f]{0,80}"];
         (kwargs, text).prop_map(move |(kwargs, text)| (constraint, kwargs.into_iter().collect(), text))
     })

@@ -1,7 +1,7 @@
 //! The verdicts of the reference checkers, and laws that every constraint keeps.
 
 use flate2::read::GzDecoder;
-use gavel_ifeval::{CONSTRAINTS, Check, Kwargs, Reading, Mode, Rules, Variants, check, find};
+use gavel_ifeval::{CONSTRAINTS, Check, Kwargs, Mode, Reading, Rules, Variants, check, find};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -60,7 +60,12 @@ fn verdicts_are_those_of_the_reference_checkers() {
         total += 1;
         for (mode, expect) in [(Mode::Strict, row.strict), (Mode::Loose, row.loose)] {
             if verdict(&row.id, &row.kwargs, text, mode) != expect {
-                if row.kwargs.get("letter").and_then(|letter| letter.as_str()).is_some_and(|letter| !letter.chars().all(|c| c.is_ascii_alphabetic())) {
+                if row
+                    .kwargs
+                    .get("letter")
+                    .and_then(|letter| letter.as_str())
+                    .is_some_and(|letter| !letter.chars().all(|c| c.is_ascii_alphabetic()))
+                {
                     random += 1;
                     break;
                 }

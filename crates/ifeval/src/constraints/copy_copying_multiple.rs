@@ -9,7 +9,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
              the request you need to repeat does not include this sentence) and do not answer the actual request!",
     fields: &[Field { name: "prompt_to_repeat", kind: Kind::Prompt }, Field { name: "N", kind: Kind::Count(2, 3) }],
     claims: &[Claim::Whole],
-    example: Example { kwargs: r#"{"prompt_to_repeat": "Say hello.", "N": 2}"#, passes: "Say hello.\n******\nsay hello.", fails: "Say hello." },
+    example: Example {
+        kwargs: r#"{"prompt_to_repeat": "Say hello.", "N": 2}"#,
+        passes: "Say hello.\n******\nsay hello.",
+        fails: "Say hello.",
+    },
     check,
     ..BASE
 };

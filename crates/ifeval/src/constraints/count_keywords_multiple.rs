@@ -6,9 +6,19 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     id: "count:keywords_multiple",
     suite: Suite::IfBench,
     prompt: "Include keyword {keyword1} once in your response, keyword {keyword2} twice in your response, keyword {keyword3} three times in your response, keyword {keyword4} five times in your response, and keyword {keyword5} seven times in your response.",
-    fields: &[Field { name: "keyword1", kind: Kind::Word }, Field { name: "keyword2", kind: Kind::Word }, Field { name: "keyword3", kind: Kind::Word }, Field { name: "keyword4", kind: Kind::Word }, Field { name: "keyword5", kind: Kind::Word }],
+    fields: &[
+        Field { name: "keyword1", kind: Kind::Word },
+        Field { name: "keyword2", kind: Kind::Word },
+        Field { name: "keyword3", kind: Kind::Word },
+        Field { name: "keyword4", kind: Kind::Word },
+        Field { name: "keyword5", kind: Kind::Word },
+    ],
     claims: &[Claim::Keywords, Claim::Language],
-    example: Example { kwargs: r#"{"keyword1": "a", "keyword2": "b", "keyword3": "c", "keyword4": "d", "keyword5": "e"}"#, passes: "a bb ccc ddddd eeeeeee", fails: "a b c d e" },
+    example: Example {
+        kwargs: r#"{"keyword1": "a", "keyword2": "b", "keyword3": "c", "keyword4": "d", "keyword5": "e"}"#,
+        passes: "a bb ccc ddddd eeeeeee",
+        fails: "a b c d e",
+    },
     check,
     ..BASE
 };

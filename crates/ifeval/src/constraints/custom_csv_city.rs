@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Generate CSV data: The column names are [\"ID\", \"Country\", \"City\", \"Year\", \"Count\"], the data should be comma delimited. Please generate 7 rows.",
     claims: &[Claim::Task],
-    example: Example { passes: "ID,Country,City,Year,Count\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3", fails: "ID,Country,City", ..BASE.example },
+    example: Example {
+        passes: "ID,Country,City,Year,Count\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3",
+        fails: "ID,Country,City",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

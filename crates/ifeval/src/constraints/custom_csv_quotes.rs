@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Generate CSV data: The column names are [\"StudentID\", \"Subject\", \"Grade\", \"Semester\", \"Score\"], the data should be tab delimited. Please generate 3 rows and enclose each single field in double quotes.",
     claims: &[Claim::Task],
-    example: Example { passes: "\"StudentID\"	\"Subject\"	\"Grade\"	\"Semester\"	\"Score\"\n\"1\"	\"a\"	\"b\"	\"c\"	\"d\"\n\"1\"	\"a\"	\"b\"	\"c\"	\"d\"\n\"1\"	\"a\"	\"b\"	\"c\"	\"d\"", fails: "StudentID	Subject", ..BASE.example },
+    example: Example {
+        passes: "\"StudentID\"	\"Subject\"	\"Grade\"	\"Semester\"	\"Score\"\n\"1\"	\"a\"	\"b\"	\"c\"	\"d\"\n\"1\"	\"a\"	\"b\"	\"c\"	\"d\"\n\"1\"	\"a\"	\"b\"	\"c\"	\"d\"",
+        fails: "StudentID	Subject",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Generate CSV data: The column names are [\"ProductID\", \"Category\", \"Brand\", \"Price\", \"Stock\"], the data should be comma delimited. Please generate 14 rows. Add one field which contains a special character and enclose it in double quotes.",
     claims: &[Claim::Task],
-    example: Example { passes: "ProductID,Category,Brand,Price,Stock\n1,a,\"b&c\",2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3", fails: "ProductID,Category", ..BASE.example },
+    example: Example {
+        passes: "ProductID,Category,Brand,Price,Stock\n1,a,\"b&c\",2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3\n1,a,b,2,3",
+        fails: "ProductID,Category",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

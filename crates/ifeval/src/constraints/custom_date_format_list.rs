@@ -21,13 +21,20 @@ fn check(c: &Check<'_, '_>) -> Evidence {
 }
 
 fn is_date(date: &str, parity: bool) -> bool {
-    let form = date.len() == 10 && date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let form = date.len() == 10
+        && date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     let part = |range| date.get(range).and_then(|part: &str| part.parse::<u32>().ok());
     let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else { return false };
     let is_leap = parity || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
     let days = match month {
         4 | 6 | 9 | 11 => 30,
-        2 => if is_leap { 29 } else { 28 },
+        2 => {
+            if is_leap {
+                29
+            } else {
+                28
+            }
+        }
         // The reference knows no days of a month 0.
         0 => 99,
         _ => 31,

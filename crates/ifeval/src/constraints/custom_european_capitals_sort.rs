@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Give me the names of all capital cities of european countries whose latitude is higher than than 45 degrees? List the capital cities without country names, separated by commas, sorted by latitude, from highest to lowest.",
     claims: &[Claim::Task],
-    example: Example { passes: "Reykjavik, Helsinki, Oslo, Tallinn, Stockholm, Riga, Moscow, Copenhagen, Vilnius, Minsk, Dublin, Berlin, Amsterdam, Warsaw, London, Brussels, Prague, Luxembourg, Paris, Vienna, Bratislava, Budapest, Vaduz, Chisinau, Bern, Ljubljana, Zagreb", fails: "Oslo, Riga", ..BASE.example },
+    example: Example {
+        passes: "Reykjavik, Helsinki, Oslo, Tallinn, Stockholm, Riga, Moscow, Copenhagen, Vilnius, Minsk, Dublin, Berlin, Amsterdam, Warsaw, London, Brussels, Prague, Luxembourg, Paris, Vienna, Bratislava, Budapest, Vaduz, Chisinau, Bern, Ljubljana, Zagreb",
+        fails: "Oslo, Riga",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

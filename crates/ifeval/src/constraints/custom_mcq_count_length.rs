@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Generate 4 multiple choice questions with 5 options each about '20th century art history'. Each question should start with the label \"Question\". The questions should get progressively longer. Do not provide an explanation.",
     claims: &[Claim::Task],
-    example: Example { passes: "Question 1: Who?\nA) a\nB) b\nC) c\nD) d\nE) e\nQuestion 2: Who is?\nA) a\nB) b\nC) c\nD) d\nE) e\nQuestion 3: Who is it?\nA) a\nB) b\nC) c\nD) d\nE) e\nQuestion 4: Who is it now?\nA) a\nB) b\nC) c\nD) d\nE) e", fails: "Question 1: Who?", ..BASE.example },
+    example: Example {
+        passes: "Question 1: Who?\nA) a\nB) b\nC) c\nD) d\nE) e\nQuestion 2: Who is?\nA) a\nB) b\nC) c\nD) d\nE) e\nQuestion 3: Who is it?\nA) a\nB) b\nC) c\nD) d\nE) e\nQuestion 4: Who is it now?\nA) a\nB) b\nC) c\nD) d\nE) e",
+        fails: "Question 1: Who?",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "List the countries of Africa in reverse alphabetical order, each on a new line.",
     claims: &[Claim::Task],
-    example: Example { passes: "Zimbabwe\nZambia\nYy\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX", fails: "Zambia", ..BASE.example },
+    example: Example {
+        passes: "Zimbabwe\nZambia\nYy\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX\nX",
+        fails: "Zambia",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

@@ -7,7 +7,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     suite: Suite::IfBench,
     prompt: "Tell me a 26-sentence story where each sentence's first word starts with the letters of the alphabet in order.",
     claims: &[Claim::Task],
-    example: Example { passes: "Ants go. Bees go. Cats go. Dogs go. Elks go. Fish go. Goats go. Hens go. Ibis go. Jays go. Koi go. Lions go. Mice go. Newts go. Owls go. Pigs go. Quails go. Rats go. Seals go. Toads go. Urchins go. Voles go. Wolves go. Xerus go. Yaks go. Zebras go.", fails: "Ants go. Bees go.", ..BASE.example },
+    example: Example {
+        passes: "Ants go. Bees go. Cats go. Dogs go. Elks go. Fish go. Goats go. Hens go. Ibis go. Jays go. Koi go. Lions go. Mice go. Newts go. Owls go. Pigs go. Quails go. Rats go. Seals go. Toads go. Urchins go. Voles go. Wolves go. Xerus go. Yaks go. Zebras go.",
+        fails: "Ants go. Bees go.",
+        ..BASE.example
+    },
     check,
     ..BASE
 };

@@ -7,6 +7,8 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     prompt: "Answer with one of the following options: ('My answer is yes.', 'My answer is no.', 'My answer is maybe.')",
     claims: &[Claim::Whole],
     example: Example { passes: "My answer is yes.", fails: "Yes.", ..BASE.example },
-    check: |c| Evidence::when(["My answer is yes.", "My answer is no.", "My answer is maybe."].iter().any(|option| c.text.raw.contains(option))),
+    check: |c| {
+        Evidence::when(["My answer is yes.", "My answer is no.", "My answer is maybe."].iter().any(|option| c.text.raw.contains(option)))
+    },
     ..BASE
 };

@@ -17,7 +17,8 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     let wanted = c.args.count("num_bullets");
     if !c.parity() {
-        let is_bullet = |line: &&str| line.trim_start_matches(is_space).strip_prefix(['*', '-']).is_some_and(|rest| rest.starts_with(is_space));
+        let is_bullet =
+            |line: &&str| line.trim_start_matches(is_space).strip_prefix(['*', '-']).is_some_and(|rest| rest.starts_with(is_space));
         return Evidence::count(c.text.raw.split('\n').filter(is_bullet).count(), Bound::Exactly, wanted);
     }
     Evidence::count(stars(c.text.raw) + dashes(c.text.raw), Bound::Exactly, wanted)

@@ -6,7 +6,9 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     id: "format:thesis",
     suite: Suite::IfBench,
     prompt: "Each section must begin with a thesis statement in italics, use HTML to indicate the italics.",
-    deltas: &["Tags of five characters are taken off whole; the reference takes three and four, so that nothing need follow or stand in `<em></em>`."],
+    deltas: &[
+        "Tags of five characters are taken off whole; the reference takes three and four, so that nothing need follow or stand in `<em></em>`.",
+    ],
     claims: &[Claim::Start],
     example: Example { passes: "<i>Rain is wet.</i> So it is.", fails: "Rain is wet.", ..BASE.example },
     check,

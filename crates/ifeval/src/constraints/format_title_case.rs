@@ -15,8 +15,8 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 
 /// Articles, conjunctions and short prepositions, which titles leave small.
 const MINOR: [&str; 24] = [
-    "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "in", "of", "off", "on", "per", "to", "up", "via", "with",
-    "from", "into",
+    "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "in", "of", "off", "on", "per", "to", "up", "via",
+    "with", "from", "into",
 ];
 
 fn check(c: &Check<'_, '_>) -> Evidence {

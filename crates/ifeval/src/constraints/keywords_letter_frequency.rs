@@ -8,11 +8,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     fields: FIELDS,
     deltas: DELTAS,
     claims: &[Claim::Keywords],
-    example: Example {
-        kwargs: r#"{"letter": "e", "let_frequency": 3, "let_relation": "at least"}"#,
-        passes: "Every bee.",
-        fails: "One.",
-    },
+    example: Example { kwargs: r#"{"letter": "e", "let_frequency": 3, "let_relation": "at least"}"#, passes: "Every bee.", fails: "One." },
     check,
     ..BASE
 };

@@ -14,7 +14,8 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 
 fn check(c: &Check<'_, '_>) -> Evidence {
     // A letter whose lower case is two characters is at fault in the reference, too.
-    let single = |word: &str| word.chars().next().map(char::to_lowercase).filter(|lower| lower.len() == 1).and_then(|mut lower| lower.next());
+    let single =
+        |word: &str| word.chars().next().map(char::to_lowercase).filter(|lower| lower.len() == 1).and_then(|mut lower| lower.next());
     let mut before: Option<Option<char>> = None;
     for word in split(c.text.raw) {
         let letter = single(word);

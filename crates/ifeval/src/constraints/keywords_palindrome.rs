@@ -6,7 +6,9 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     id: "keywords:palindrome",
     suite: Suite::IfTrain,
     prompt: "Include a palindrome in your response.",
-    deltas: &["A palindrome has three letters or more, in whatever case and without punctuation; in the reference `a` and `-` are palindromes."],
+    deltas: &[
+        "A palindrome has three letters or more, in whatever case and without punctuation; in the reference `a` and `-` are palindromes.",
+    ],
     claims: &[Claim::Keywords],
     example: Example { passes: "The level rises.", fails: "No such word.", ..BASE.example },
     check,

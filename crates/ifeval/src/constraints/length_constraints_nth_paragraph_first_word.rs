@@ -40,5 +40,9 @@ fn check(c: &Check<'_, '_>) -> Evidence {
     }
     let word = nth.checked_sub(1).and_then(|nth| paragraphs.get(nth)).and_then(|paragraph| split(paragraph).next()).unwrap_or("");
     let first = word.trim_start_matches('\'').trim_start_matches('"').split(['.', ',', '?', '!', '\'', '"']).next().unwrap_or("");
-    if first.to_lowercase() == c.args.text("first_word").to_lowercase() { counted } else { Evidence { passes: false, ..counted.word(word) } }
+    if first.to_lowercase() == c.args.text("first_word").to_lowercase() {
+        counted
+    } else {
+        Evidence { passes: false, ..counted.word(word) }
+    }
 }

@@ -9,7 +9,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     fields: &[Field { name: "reference_text", kind: Kind::Prompt }, Field { name: "percentage", kind: Kind::Percent(5, 60) }],
     deltas: &["Trigrams are of words and marks; the reference takes three characters."],
     claims: &[Claim::Whole],
-    example: Example { kwargs: r#"{"reference_text": "We stay at home today.", "percentage": 100}"#, passes: "We stay at home today.", fails: "They go." },
+    example: Example {
+        kwargs: r#"{"reference_text": "We stay at home today.", "percentage": 100}"#,
+        passes: "We stay at home today.",
+        fails: "They go.",
+    },
     check,
     ..BASE
 };

@@ -6,9 +6,17 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     id: "repeat:repeat_span",
     suite: Suite::IfBench,
     prompt: "Copy the span of words that lies between (and including) index {n_start} and {n_end}, the indices are character indices!",
-    fields: &[Field { name: "prompt_to_repeat", kind: Kind::Prompt }, Field { name: "n_start", kind: Kind::Count(0, 10) }, Field { name: "n_end", kind: Kind::Count(15, 30) }],
+    fields: &[
+        Field { name: "prompt_to_repeat", kind: Kind::Prompt },
+        Field { name: "n_start", kind: Kind::Count(0, 10) },
+        Field { name: "n_end", kind: Kind::Count(15, 30) },
+    ],
     claims: &[Claim::Whole],
-    example: Example { kwargs: r#"{"prompt_to_repeat": "Say hello to all of them.", "n_start": 1, "n_end": 9}"#, passes: "ay hello ", fails: "Say hello." },
+    example: Example {
+        kwargs: r#"{"prompt_to_repeat": "Say hello to all of them.", "n_start": 1, "n_end": 9}"#,
+        passes: "ay hello ",
+        fails: "Say hello.",
+    },
     check,
     ..BASE
 };

@@ -9,7 +9,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     fields: &[Field { name: "keyword", kind: Kind::Word }],
     claims: &[Claim::Start, Claim::End, Claim::Keywords],
     deltas: &["Only words count; the reference leaves out one mark at the end."],
-    example: Example { kwargs: r#"{"keyword": "rain"}"#, passes: "Such rain and such rain again.", fails: "Such rain and such snow again." },
+    example: Example {
+        kwargs: r#"{"keyword": "rain"}"#,
+        passes: "Such rain and such rain again.",
+        fails: "Such rain and such snow again.",
+    },
     check,
     ..BASE
 };
