@@ -25,6 +25,9 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// List the tasks that can be verified.
     Tasks(TasksArgs),
+    /// Train a language model by reinforcement learning against a verifier.
+    #[cfg(feature = "train")]
+    Train(TrainArgs),
     /// Build or list the language runtimes of the sandbox.
     Guests(GuestsArgs),
     /// Measure this machine's speed.
@@ -116,6 +119,47 @@ pub(crate) struct GenerateArgs {
     /// Where items go, one JSON object a line; by default to standard output.
     #[arg(short, long, value_name = "OUT.jsonl")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// What `gavel train` takes.
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct TrainArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<TrainCommand>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrainCommand {
+    /// Only the supervised part of a run, its `[warm_up]`. The last checkpoint is a model to begin another run with.
+    Sft(RunArgs),
+}
+
+/// What a run takes.
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// What is to be done: a TOML file as those in crates/trainer/runs. Without it, the demonstration: a small model learns puzzles in some minutes.
+    #[arg(value_name = "RUN.toml")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where checkpoints, logs and the report go; by default runs/ and the name of the file.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Go on from the latest checkpoint in the output folder. Without RUN.toml the run does what it was begun with.
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Change a key of the file: `--set steps=10 --set loss.clip_high=0.3`. Values are TOML; what is no TOML is a string.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Have responses judged by this server instead of one in this process; may be given several times.
+    #[arg(long, value_name = "URL")]
+    pub(crate) verifier: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
 }
 
 #[derive(Debug, Args)]

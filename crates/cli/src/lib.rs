@@ -12,6 +12,8 @@ mod serve;
 mod setup;
 mod tasks;
 mod terminal;
+#[cfg(feature = "train")]
+mod train;
 mod verify;
 
 use args::{Cli, Command};
@@ -27,6 +29,8 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Tasks(args) => tasks::run(&args),
+        #[cfg(feature = "train")]
+        Command::Train(args) => train::run(&args),
         Command::Guests(args) => guests::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::SandboxWorker { module } => gavel_sandbox::serve_worker(&module).map(|()| ExitCode::SUCCESS).map_err(anyhow::Error::from),

@@ -45,6 +45,14 @@ pub(crate) async fn bind(config: &Config, Engine { verifier, sandbox }: Engine) 
     Server::bind(config, verifier, Some(executor)).await.with_context(|| format!("cannot listen on {}", config.bind))
 }
 
+/// A server that judges what needs no program to be run.
+#[cfg(feature = "train")]
+pub(crate) async fn bind_without_sandbox(config: &Config) -> Result<Server> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let verifier = gavel_verifier::Verifier::new(setup::without_sandbox(), threads);
+    Server::bind(config, verifier, None).await.with_context(|| format!("cannot listen on {}", config.bind))
+}
+
 /// Ready when the process is asked to stop.
 fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static> {
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);

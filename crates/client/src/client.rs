@@ -7,7 +7,7 @@ use crate::transport::Transport;
 use crate::{Error, Retry};
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
-use gavel_protocol::{DetailLevel, ExecuteRequest, ExecuteResponse, ItemResult, TasksResponse};
+use gavel_protocol::{DetailLevel, ErrorBody, ExecuteRequest, ExecuteResponse, GenerateRequest, ItemResult, TasksResponse};
 use gavel_task::Item;
 use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
@@ -168,7 +168,7 @@ impl Client {
     /// # Errors
     /// Why no server answered.
     pub async fn tasks(&self) -> Result<TasksResponse, Error> {
-        self.0.ask(Method::GET, "/v1/tasks", None).await
+        self.0.ask(Method::GET, "/v1/tasks", None, json).await
     }
 
     /// Runs a program without judging it.
@@ -177,8 +177,33 @@ impl Client {
     /// Why no server answered. That the program failed is an answer.
     pub async fn execute(&self, request: &ExecuteRequest) -> Result<ExecuteResponse, Error> {
         let body = serde_json::to_vec(request).expect("a request is JSON");
-        self.0.ask(Method::POST, "/v1/execute", Some(body.into())).await
+        self.0.ask(Method::POST, "/v1/execute", Some(body.into()), json).await
     }
+
+    /// Makes items: as many as asked for, in the order of their indices. All servers make the same ones.
+    ///
+    /// # Errors
+    /// Why no server made them all.
+    pub async fn generate(&self, request: &GenerateRequest) -> Result<Vec<Item>, Error> {
+        let body = serde_json::to_vec(request).expect("a request is JSON");
+        self.0.ask(Method::POST, "/v1/generate", Some(body.into()), |url, body| items(url, body, request.count)).await
+    }
+}
+
+/// A reply that is one JSON value.
+fn json<T: DeserializeOwned>(url: &str, body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|source| Error::Malformed { url: url.to_owned(), source })
+}
+
+/// A reply of one item a line, the last of which may say why there are no more.
+fn items(url: &str, body: &[u8], count: u64) -> Result<Vec<Item>, Error> {
+    let lines = body.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    let items = lines.map(|line| match serde_json::from_slice::<ErrorBody>(line) {
+        Ok(body) => Err(Error::Generation { url: url.to_owned(), message: body.error.message }),
+        Err(_) => json(url, line),
+    });
+    let items = items.collect::<Result<Vec<_>, _>>()?;
+    if items.len() as u64 == count { Ok(items) } else { Err(Error::Interrupted { url: url.to_owned() }) }
 }
 
 /// The right to send one request to one server.
@@ -213,14 +238,19 @@ impl Shared {
         now.checked_add(self.settings.deadline).unwrap_or_else(|| now + Duration::from_secs(30 * 365 * 86_400))
     }
 
-    async fn ask<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<Bytes>) -> Result<T, Error> {
+    async fn ask<T>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Bytes>,
+        read: impl Fn(&str, &[u8]) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let tries = async {
             let mut attempts = Attempts::new(self);
             loop {
                 let turn = attempts.turn(1).await;
-                let answer = self.transport.whole(method.clone(), turn.url(), path, body.clone()).await.and_then(|body| {
-                    serde_json::from_slice(&body).map_err(|source| Error::Malformed { url: turn.url().to_owned(), source })
-                });
+                let answer = self.transport.whole(method.clone(), turn.url(), path, body.clone()).await;
+                let answer = answer.and_then(|body| read(turn.url(), &body));
                 turn.end(answer.as_ref().err());
                 match answer {
                     Err(error) if attempts.another(Some(&error)).await => {}

@@ -74,6 +74,14 @@ pub enum Error {
         /// The server.
         url: String,
     },
+    /// The server could not make the items asked for.
+    #[error("{url} made fewer items than asked for: {message}")]
+    Generation {
+        /// The server.
+        url: String,
+        /// What the server said.
+        message: String,
+    },
     /// The time given to the call ran out.
     #[error("the deadline passed before an answer came")]
     Deadline,
@@ -85,7 +93,12 @@ impl Error {
         match self {
             Self::Transport { .. } | Self::Refused { .. } | Self::Malformed { .. } | Self::Interrupted { .. } => true,
             Self::Status { status, .. } => *status >= 500,
-            Self::NoUrl | Self::InvalidUrl { .. } | Self::ZeroSetting { .. } | Self::Setup { .. } | Self::Deadline => false,
+            Self::NoUrl
+            | Self::InvalidUrl { .. }
+            | Self::ZeroSetting { .. }
+            | Self::Setup { .. }
+            | Self::Generation { .. }
+            | Self::Deadline => false,
         }
     }
 
@@ -97,6 +110,7 @@ impl Error {
             Self::Refused { .. } => "overloaded",
             Self::Status { .. } => "http_status",
             Self::Malformed { .. } => "malformed_answer",
+            Self::Generation { .. } => "generation",
             Self::Deadline => "deadline",
         }
     }

@@ -51,6 +51,10 @@ pub enum Function {
     Xor,
     /// An antiderivative that is left as it stands: of the first argument by the second, which is a symbol. It has a derivative and no value.
     Integral,
+    /// A function that nobody defined, left as it stands: the first argument is a symbol that names it, the others are its arguments. It has no value
+    /// and no derivative; two are
+    /// the same if name and arguments are. No text for [`parse`](super::parse) names it.
+    Apply,
 }
 
 /// The functions that have a name of their own, by it; the parser knows further names for powers and logarithms.
@@ -102,7 +106,7 @@ impl Function {
     /// How many arguments it takes; `None` for any number but zero.
     pub(super) fn arity(self) -> Option<usize> {
         match self {
-            Self::Max | Self::Min => None,
+            Self::Max | Self::Min | Self::Apply => None,
             Self::FloorDivide | Self::Modulo | Self::Xor | Self::Integral => Some(2),
             _ => Some(1),
         }

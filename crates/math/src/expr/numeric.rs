@@ -133,7 +133,7 @@ fn call(function: Function, of: Ball) -> Option<Ball> {
         Function::Ceiling => of.stepped(f64::ceil)?,
         Function::Factorial => return None,
         Function::Max | Function::Min => of,
-        Function::FloorDivide | Function::Modulo | Function::Xor | Function::Integral => return None,
+        Function::FloorDivide | Function::Modulo | Function::Xor | Function::Integral | Function::Apply => return None,
     })
 }
 
