@@ -1,11 +1,8 @@
 //! How many texts of 2 kB each tool reads in a second: `cargo bench -p gavel-ifeval --bench text`.
 
-#[path = "../src/text.rs"]
-mod text;
-
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use gavel_ifeval::TIMED_TOOLS;
 use std::hint::black_box;
-use text::{language, pattern, punkt, sentences, treebank, words};
 
 /// About 2 kB of plain English with what the rules look at.
 fn sample() -> String {
@@ -21,13 +18,9 @@ fn tools(criterion: &mut Criterion) {
     let text = sample();
     let mut group = criterion.benchmark_group("text");
     group.throughput(Throughput::Elements(1)).sample_size(20).measurement_time(std::time::Duration::from_secs(1));
-    group.bench_function("words", |bencher| bencher.iter(|| words::count(black_box(&text))));
-    group.bench_function("punkt", |bencher| bencher.iter(|| punkt::sentences(black_box(&text)).len()));
-    group.bench_function("treebank", |bencher| bencher.iter(|| treebank::tokens(black_box(&text)).iter().count()));
-    group.bench_function("sentences", |bencher| bencher.iter(|| sentences::sentences(black_box(&text)).len()));
-    group.bench_function("language", |bencher| bencher.iter(|| language::detect(black_box(&text))));
-    let flags = pattern::Flags { ignore_case: true, ..pattern::Flags::default() };
-    group.bench_function("pattern", |bencher| bencher.iter(|| pattern::Pattern::new(black_box(r"\bdata\b"), flags).map(|found| found.count(&text))));
+    for (name, tool) in TIMED_TOOLS {
+        group.bench_function(name, |bencher| bencher.iter(|| tool(black_box(&text))));
+    }
     group.finish();
 }
 

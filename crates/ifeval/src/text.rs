@@ -13,15 +13,10 @@ pub(crate) mod pattern;
 pub(crate) mod punkt;
 pub(crate) mod sentences;
 pub(crate) mod syllables;
+mod tables;
+pub(crate) mod timed;
 pub(crate) mod treebank;
 pub(crate) mod words;
-
-/// The text of a table that `examples/text_tables.rs` deflated; it lives as long as the program.
-fn unpack(table: &[u8]) -> &'static str {
-    let mut text = String::new();
-    std::io::Read::read_to_string(&mut flate2::read::ZlibDecoder::new(table), &mut text).expect("the table is packed UTF-8");
-    text.leak()
-}
 
 #[cfg(test)]
 mod vectors;
