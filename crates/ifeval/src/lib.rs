@@ -3,4 +3,4 @@
 pub(crate) mod text;
 
 #[doc(hidden)]
-pub use text::timed::TIMED_TOOLS;
+pub use text::timed::{TIMED_TOOLS, TimedTool};

@@ -2,8 +2,11 @@
 
 use super::{language, pattern, punkt, sentences, treebank, words};
 
-/// Each tool by name, as a function from a text to a number.
-pub const TIMED_TOOLS: [(&str, fn(&str) -> usize); 6] = [
+/// A tool's name, and the tool as a function from a text to a number.
+pub type TimedTool = (&'static str, fn(&str) -> usize);
+
+/// Each tool that is timed.
+pub const TIMED_TOOLS: [TimedTool; 6] = [
     ("words", words::count),
     ("punkt", |text| punkt::sentences(text).len()),
     ("treebank", |text| treebank::tokens(text).iter().count()),
