@@ -1,5 +1,7 @@
 //! Checks a second over the prompts and responses of the reference vectors: all of IFEval, each constraint, strict and loose.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
 use gavel_ifeval::{Args, Constraint, Kwargs, Mode, Rules, Variants, check, find};

@@ -25,3 +25,6 @@ pub use kwargs::{Args, Field, Form, InvalidKwargs, Keyword, Kind, Kwargs};
 pub use reading::Reading;
 pub use rules::Rules;
 pub use strict_loose::{Mode, Variants, check};
+
+#[doc(hidden)]
+pub use text::timed::{TIMED_TOOLS, TimedTool};

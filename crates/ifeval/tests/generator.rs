@@ -1,5 +1,7 @@
 //! Generated prompts: the same for a seed, of constraints that go together, and readable by the domain.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use gavel_ifeval::{IfEval, Instructions, Rules, find};
 use gavel_task::{Difficulty, Domain, GenerateError, Item, Order};
 use serde_json::json;

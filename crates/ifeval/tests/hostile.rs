@@ -1,5 +1,7 @@
 //! Whatever comes in, a verdict or a typed error goes out.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use gavel_ifeval::{Bound, CONSTRAINTS, Constraint, IfEval, Kind, Kwargs, Mode, Options, Rules, Variants, check};
 use gavel_task::{Attempt, Budget, Domain, VerifyError};
 use proptest::prelude::*;

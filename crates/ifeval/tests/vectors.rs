@@ -1,5 +1,7 @@
 //! The verdicts of the reference checkers, and laws that every constraint keeps.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use flate2::read::GzDecoder;
 use gavel_ifeval::{CONSTRAINTS, Check, Kwargs, Mode, Reading, Rules, Variants, check, find};
 use serde::Deserialize;

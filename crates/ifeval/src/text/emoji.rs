@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!("tables/emoji.z");
-static EMOJI: LazyLock<HashSet<&'static str>> = LazyLock::new(|| super::unpack(PACKED).lines().collect());
+static EMOJI: LazyLock<HashSet<&'static str>> = LazyLock::new(|| super::tables::unpack(PACKED).lines().collect());
 
 /// Whether the whole text is one emoji; sequences with joiners and modifiers count as one.
 pub(crate) fn is_emoji(text: &str) -> bool {

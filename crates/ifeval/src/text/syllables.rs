@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!("tables/syllables.z");
 static KNOWN: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
-    let lines = super::unpack(PACKED).lines();
+    let lines = super::tables::unpack(PACKED).lines();
     lines.filter_map(|line| line.rsplit_once(',')).filter_map(|(word, count)| Some((word, count.parse().ok()?))).collect()
 });
 

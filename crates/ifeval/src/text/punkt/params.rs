@@ -1,5 +1,6 @@
 //! What punkt learnt from English newspapers: abbreviations, collocations, sentence starters and how words are capitalised.
 
+use crate::text::tables::unpack;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -30,7 +31,7 @@ pub(super) struct Params {
 
 impl Params {
     fn unpack() -> Self {
-        let mut blocks = crate::text::unpack(PACKED).split("\n\n").map(str::lines);
+        let mut blocks = unpack(PACKED).split("\n\n").map(str::lines);
         let mut block = || blocks.next().expect("the table has four blocks");
         Self {
             abbreviations: block().collect(),
