@@ -2,7 +2,9 @@
 
 use crate::constraint::{BASE, Check, Claim, Constraint, Example, Suite};
 use crate::kwargs::{Field, Form, InvalidKwargs, Keyword, Kind};
-use crate::reading::{fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation};
+use crate::reading::{
+    Flags, Pattern, fold, is_lower, is_space, is_upper, is_word, split, strip, strip_ascii_punctuation, without_ascii_punctuation,
+};
 use crate::{Bound, Evidence, python};
 use regex::Regex;
 use std::borrow::Cow;
@@ -311,14 +313,29 @@ fn ascii_only(text: &str) -> String {
 /// How many times a word that is part of a longer one is stepped over by a character only, before by its length.
 const STEPS: usize = 1000;
 
-/// The line where `word` stands with no letter, digit or underscore beside it.
-fn standing_alone(text: &str, word: &str) -> Option<usize> {
-    let edge = |beside: Option<char>, own: Option<char>| !(beside.is_some_and(is_word) && own.is_some_and(is_word));
+/// What may stand beside a word.
+#[derive(Clone, Copy, PartialEq)]
+enum Edges {
+    /// No letter, digit or underscore beside one of the word's own.
+    Free,
+    /// `\b` of Python's `re`: beside a mark of the word's own there must be a letter, digit or underscore.
+    Python,
+}
+
+impl Edges {
+    fn admit(self, beside: Option<char>, own: Option<char>) -> bool {
+        let (beside, own) = (beside.is_some_and(is_word), own.is_some_and(is_word));
+        if self == Self::Free { !(beside && own) } else { beside != own }
+    }
+}
+
+/// The line where `word` stands between such edges.
+fn standing_alone(text: &str, word: &str, edges: Edges) -> Option<usize> {
     let mut start = 0;
     let mut steps = 0;
     while let Some(found) = text.get(start..)?.find(word) {
         let (before, after) = (text.get(..start + found)?, text.get(start + found + word.len()..)?);
-        if edge(before.chars().next_back(), word.chars().next()) && edge(after.chars().next(), word.chars().next_back()) {
+        if edges.admit(before.chars().next_back(), word.chars().next()) && edges.admit(after.chars().next(), word.chars().next_back()) {
             return Some(1 + before.bytes().filter(|byte| *byte == b'\n').count());
         }
         let step = if steps < STEPS { word.chars().next().map_or(1, char::len_utf8) } else { word.len() };
@@ -326,11 +343,6 @@ fn standing_alone(text: &str, word: &str) -> Option<usize> {
         start += found + step;
     }
     None
-}
-
-/// Whether the line has it: see [`standing_alone`].
-fn stands_alone(text: &str, word: &str) -> bool {
-    standing_alone(text, word).is_some()
 }
 
 /// Whether a token is more than marks.

@@ -1,7 +1,7 @@
 //! Python's strings where `text` has no tool of its own: punctuation, folding of case, patterns.
 
 use crate::text::{classes, pattern, treebank};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 pub(crate) use crate::text::csv::rows as csv;
 pub(crate) use crate::text::language::detect as language;
@@ -71,6 +71,33 @@ pub(crate) fn starts_with_verb(text: &str) -> bool {
         "let", "make", "remember", "say", "see", "start", "take", "tell", "think", "try", "use", "write",
     ];
     treebank::tokens(text).iter().next().is_some_and(|token| VERBS.contains(&token.to_lowercase().as_str()))
+}
+
+/// Python's `str.isdigit` of one character: the decimal digits, and those in circles, brackets or small print.
+pub(crate) fn is_digit(c: char) -> bool {
+    const OTHERS: [RangeInclusive<char>; 20] = [
+        '\u{b2}'..='\u{b3}',
+        '\u{b9}'..='\u{b9}',
+        '\u{1369}'..='\u{1371}',
+        '\u{19da}'..='\u{19da}',
+        '\u{2070}'..='\u{2070}',
+        '\u{2074}'..='\u{2079}',
+        '\u{2080}'..='\u{2089}',
+        '\u{2460}'..='\u{2468}',
+        '\u{2474}'..='\u{247c}',
+        '\u{2488}'..='\u{2490}',
+        '\u{24ea}'..='\u{24ea}',
+        '\u{24f5}'..='\u{24fd}',
+        '\u{24ff}'..='\u{24ff}',
+        '\u{2776}'..='\u{277e}',
+        '\u{2780}'..='\u{2788}',
+        '\u{278a}'..='\u{2792}',
+        '\u{10a40}'..='\u{10a43}',
+        '\u{10e60}'..='\u{10e68}',
+        '\u{11052}'..='\u{1105a}',
+        '\u{1f100}'..='\u{1f10a}',
+    ];
+    classes::is_digit(c) || (!c.is_ascii() && OTHERS.iter().any(|range| range.contains(&c)))
 }
 
 /// Whether one character is an emoji.

@@ -22,6 +22,9 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     ..BASE
 };
 
+/// More repetitions than this are counted no further.
+const MOST_MATCHES: usize = 100;
+
 pub(super) const PHRASES: &[&str] = &[
     "Dance like nobody is watching you",
     "The early bird catches the worm",
@@ -37,7 +40,15 @@ pub(super) const PHRASES: &[&str] = &[
 fn check(c: &Check<'_, '_>) -> Evidence {
     let phrase: Vec<&str> = split(c.args.text("phrase")).collect();
     let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { return Evidence::fail() };
-    let found = between(c.text.raw, &format!("{first} "), &format!(" {last}"));
+    let is_pattern = |word: &str| word.contains(['\\', '.', '+', '*', '?', '(', ')', '[', ']', '{', '}', '|', '^', '$']);
+    let found = if c.parity() && (is_pattern(first) || is_pattern(last)) {
+        match matches(c.text.raw, &format!("{first} .*? {last}"), c.args.index("small_n") + 1) {
+            Ok(found) => found,
+            Err(message) => return Evidence::fault(message),
+        }
+    } else {
+        between(c.text.raw, &format!("{first} "), &format!(" {last}"))
+    };
     let counted = Evidence::count(found.len(), Bound::Exactly, c.args.count("small_n"));
     let mut changes = 0;
     let mut unchanged = None;
@@ -53,6 +64,19 @@ fn check(c: &Check<'_, '_>) -> Evidence {
     }
     let passes = counted.passes && if c.parity() { changes == 1 } else { unchanged.is_none() && !found.is_empty() };
     Evidence { passes, ..counted }
+}
+
+/// The first matches of a pattern, `most` at most.
+fn matches<'t>(text: &'t str, pattern: &str, most: usize) -> Result<Vec<&'t str>, String> {
+    let pattern = Pattern::new(pattern, Flags::default())?;
+    let (mut found, mut rest) = (Vec::new(), text);
+    while found.len() < most.min(MOST_MATCHES) {
+        let Some(range) = pattern.find(rest)? else { break };
+        let (end, start) = (range.end, range.start);
+        found.extend(rest.get(start..end));
+        rest = rest.get(end..).unwrap_or("");
+    }
+    Ok(found)
 }
 
 /// Matches of `{start}.*?{end}`, each on one line.

@@ -19,7 +19,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
     for (index, word) in split(c.text.raw).enumerate() {
         let word = strip_ascii_punctuation(word);
         // The reference divides by the number; 0 asks for no word at all.
-        let due = every > 0 && (index + 1).is_multiple_of(every) && !word.is_empty() && !word.chars().all(char::is_numeric);
+        let due = every > 0 && (index + 1).is_multiple_of(every) && !word.is_empty() && !word.chars().all(python::is_digit);
         if due && !is_japanese(word) {
             return Evidence::fail().found(index + 1).word(word);
         }

@@ -5,7 +5,9 @@ use super::*;
 pub(super) const CONSTRAINT: Constraint = Constraint {
     id: "detectable_format:json_format",
     prompt: "Entire output should be wrapped in JSON format. You can use markdown ticks such as ```.",
-    deltas: &["NaN and Infinity are no JSON; the reference's parser takes them."],
+    deltas: &[
+        "NaN and Infinity are no JSON, and whole numbers have any length; the reference's parser takes the former, and at most 4300 digits.",
+    ],
     claims: &[Claim::Whole],
     example: Example { passes: "```json\n{\"a\": [1, 2]}\n```", fails: "{'a': 1}", ..BASE.example },
     check: |c| {
@@ -18,6 +20,9 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     },
     ..BASE
 };
+
+/// The most digits of which CPython makes a whole number (`sys.get_int_max_str_digits`).
+const LONGEST_INTEGER: usize = 4300;
 
 /// Whether CPython's `json.loads` reads it; without `extended`, whether it is JSON. Nesting is held on the heap.
 fn is_json(text: &[u8], extended: bool) -> bool {
@@ -112,12 +117,19 @@ fn scalar(text: &[u8], extended: bool) -> Option<&[u8]> {
         [b'1'..=b'9', ..] => digits(text)?,
         _ => return None,
     };
+    let mut is_integer = true;
+    let integer = text.len() - rest.len();
     if let Some(tail) = rest.strip_prefix(b".").and_then(digits) {
-        rest = tail;
+        (rest, is_integer) = (tail, false);
     }
     if let [b'e' | b'E', tail @ ..] = rest {
         let tail = tail.strip_prefix(b"+").or_else(|| tail.strip_prefix(b"-")).unwrap_or(tail);
-        rest = digits(tail).unwrap_or(rest);
+        if let Some(tail) = digits(tail) {
+            (rest, is_integer) = (tail, false);
+        }
+    }
+    if extended && is_integer && integer > LONGEST_INTEGER {
+        return None;
     }
     Some(rest)
 }

@@ -22,7 +22,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
             None => Evidence::pass(),
         };
     }
-    match standing_alone(c.text.folded(), &fold(word)) {
+    match standing_alone(c.text.folded(), &fold(word), Edges::Free) {
         Some(line) => Evidence::fail().word(word).line(line),
         None => Evidence::pass(),
     }

@@ -20,7 +20,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
                 Ok(found) => found.map(|range| c.text.line(range.start)),
                 Err(message) => return Evidence::fault(message),
             },
-            None => standing_alone(c.text.folded(), &word.folded),
+            None => standing_alone(c.text.folded(), &word.folded, Edges::Free),
         };
         if let Some(line) = found {
             return Evidence::fail().word(&word.text).line(line);

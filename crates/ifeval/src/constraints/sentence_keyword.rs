@@ -20,6 +20,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     let sentence = c.args.index("N").checked_sub(1).and_then(|n| c.text.sentences().get(n));
     let Some(sentence) = sentence else { return Evidence::count(c.text.sentences().len(), Bound::AtLeast, c.args.count("N")) };
-    let passes = stands_alone(&fold(sentence), &fold(c.args.text("word")));
+    let edges = if c.parity() { Edges::Python } else { Edges::Free };
+    let passes = standing_alone(&fold(sentence), &fold(c.args.text("word")), edges).is_some();
     Evidence { passes, ..Evidence::fail().word(sentence) }
 }

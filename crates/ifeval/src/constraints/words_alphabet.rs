@@ -15,7 +15,9 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     let mut expected: Option<u8> = None;
     for word in split(c.text.bare()) {
-        let lower = word.chars().next().and_then(|letter| letter.to_lowercase().next());
+        let mut lowered = word.chars().next().map(char::to_lowercase).into_iter().flatten();
+        // The reference looks up the whole lower case of the first letter, of later words only its first character.
+        let lower = lowered.next().filter(|_| expected.is_some() || lowered.next().is_none());
         let letter = lower.filter(char::is_ascii_lowercase).and_then(|letter| u8::try_from(letter).ok());
         let Some(letter) = letter.filter(|letter| expected.is_none_or(|expected| *letter == expected)) else {
             return Evidence::fail().word(word);

@@ -88,7 +88,7 @@ fn follower(text: &str, at: usize) -> Option<(Option<usize>, usize)> {
     let rest = text.get(at..)?;
     let first = rest.chars().next()?;
     if is_non_word(first) {
-        return Some((None, at + 1));
+        return Some((None, at + first.len_utf8()));
     }
     let token = rest.trim_start_matches(is_space);
     if token.len() == rest.len() || token.is_empty() {

@@ -466,8 +466,9 @@ impl Reader<'_> {
     }
 }
 
+/// Only what means something to the engine: an angle bracket with a backslash is an edge of a word there.
 fn push_escaped(out: &mut String, c: char) {
-    if c.is_ascii_punctuation() {
+    if c.is_ascii_punctuation() && !matches!(c, '<' | '>') {
         out.push('\\');
     }
     out.push(c);
