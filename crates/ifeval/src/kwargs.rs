@@ -5,8 +5,9 @@
 //! argument is an error of the item, and 0 means 0.
 
 use crate::reading::{Flags, Pattern, fold, is_word, strip};
-use crate::{Bound, Rules};
+use crate::{Bound, Rules, python};
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
 
 /// Arguments as data has them.
 pub type Kwargs = Map<String, Value>;
@@ -127,7 +128,11 @@ enum Arg {
 
 /// Arguments that fit their constraint's fields.
 #[derive(Clone, Debug, Default)]
-pub struct Args(Vec<(&'static str, Arg)>);
+pub struct Args {
+    values: Vec<(&'static str, Arg)>,
+    /// The tokens of a text, which are the same for every variant of the response.
+    tokens: OnceCell<Vec<String>>,
+}
 
 /// The most words in a list, and the most bytes in a word: patterns are built from them.
 const MOST_WORDS: usize = 64;
@@ -166,11 +171,11 @@ impl Args {
             let arg = arg.unwrap_or_else(|| Err(format!("expected {}", field.kind.expects())));
             args.push((field.name, arg.map_err(|message| InvalidKwargs::new(field.name, message))?));
         }
-        Ok(Self(args))
+        Ok(Self { values: args, tokens: OnceCell::new() })
     }
 
     fn get(&self, name: &str) -> &Arg {
-        let found = self.0.iter().find(|(field, _)| *field == name);
+        let found = self.values.iter().find(|(field, _)| *field == name);
         &found.expect("a constraint asks only for arguments that its fields declare").1
     }
 
@@ -204,6 +209,11 @@ impl Args {
     pub fn text(&self, name: &str) -> &str {
         let Arg::Text(text) = self.get(name) else { unreachable!("`{name}` is declared as another kind") };
         text
+    }
+
+    /// The tokens of a text by NLTK's `word_tokenize`. A constraint asks for those of one text.
+    pub(crate) fn tokens(&self, name: &str) -> &[String] {
+        self.tokens.get_or_init(|| python::tokens(self.text(name)))
     }
 
     /// Words that the reference reads as patterns.

@@ -4,19 +4,16 @@ use crate::text::{classes, pattern, treebank};
 use std::ops::{Range, RangeInclusive};
 
 pub(crate) use crate::text::csv::rows as csv;
-pub(crate) use crate::text::language::detect as language;
+pub(crate) use crate::text::language::{detect as language, skeleton as language_skeleton};
 pub(crate) use crate::text::pattern::Flags;
 pub(crate) use crate::text::syllables::count as syllables;
 
 pub(crate) use crate::text::punkt::sentences;
 pub(crate) use crate::text::sentences::sentences as regex_sentences;
+pub(crate) use crate::text::verbs::starts_with_verb;
 pub(crate) use crate::text::words::{count as count_words, is_stop_word, python_words as words, words as engine_words};
-pub(crate) use classes::{is_lower, is_space, is_upper, is_word, strip};
-
-/// Python's `str.split()`.
-pub(crate) fn split(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    text.split(is_space).filter(|word| !word.is_empty())
-}
+pub(crate) use classes::{is_digit as is_decimal, is_lower, is_space, is_upper, is_word, lower, split, strip};
+pub(crate) use treebank::{Tokens, sentence_tokens};
 
 /// `text.strip(string.punctuation + ' ')`.
 pub(crate) fn strip_ascii_punctuation(text: &str) -> &str {
@@ -62,15 +59,6 @@ fn fold_char(c: char) -> char {
         'ﬅ' => 'ﬆ',
         lower => lower,
     }
-}
-
-/// Whether NLTK tags the first token as a verb. Without its model: whether it is one of the commonest verbs at the start of a response.
-pub(crate) fn starts_with_verb(text: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "add", "ask", "be", "begin", "choose", "consider", "create", "do", "find", "get", "give", "go", "have", "imagine", "is", "keep",
-        "let", "make", "remember", "say", "see", "start", "take", "tell", "think", "try", "use", "write",
-    ];
-    treebank::tokens(text).iter().next().is_some_and(|token| VERBS.contains(&token.to_lowercase().as_str()))
 }
 
 /// Python's `str.isdigit` of one character: the decimal digits, and those in circles, brackets or small print.

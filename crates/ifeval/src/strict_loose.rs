@@ -5,10 +5,11 @@
 //! `lm-eval` 0.4.13. Variants that are the same text are checked once, and what one constraint finds out about a variant serves the next.
 
 use crate::constraint::Check;
-use crate::reading::{Reading, strip};
+use crate::reading::{Reading, Shared, strip};
 use crate::{Args, Constraint, Evidence, Rules};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Which texts may obey.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,11 @@ impl<'a> Variants<'a> {
 
     /// The texts, ready to be read.
     pub fn readings(&self) -> Vec<Reading<'_>> {
-        self.0.iter().map(|text| Reading::new(text)).collect()
+        if let [text] = self.0.as_slice() {
+            return vec![Reading::new(text)];
+        }
+        let shared = Rc::new(Shared::default());
+        self.0.iter().map(|text| Reading::of_variant(text, &shared)).collect()
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod syllables;
 mod tables;
 pub(crate) mod timed;
 pub(crate) mod treebank;
+pub(crate) mod verbs;
 pub(crate) mod words;
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
         fails: "Nasa and ESA.",
     },
     check: |c| {
-        let count = c.text.tokens().iter().filter(|token| is_upper(token)).count();
+        let count = c.text.tokens().filter(|token| is_upper(token)).count();
         Evidence::count(count, c.args.bound("capital_relation"), c.args.count("capital_frequency"))
     },
     ..BASE

@@ -16,7 +16,7 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     let mut seen = HashSet::new();
     let repeated = if c.parity() {
-        c.text.tokens().iter().map(String::as_str).find(|token| !seen.insert(*token))
+        c.text.tokens().find(|token| !seen.insert(*token))
     } else {
         python::words(c.text.lower()).find(|word| !seen.insert(*word))
     };

@@ -14,6 +14,6 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 };
 
 fn check(c: &Check<'_, '_>) -> Evidence {
-    static DIGITS: LazyLock<Regex> = LazyLock::new(|| fixed(r"\d+"));
-    Evidence::count(DIGITS.find_iter(c.text.bare()).count(), Bound::Exactly, c.args.count("N"))
+    let runs = c.text.bare().split(|c| !python::is_decimal(c)).filter(|run| !run.is_empty());
+    Evidence::count(runs.count(), Bound::Exactly, c.args.count("N"))
 }

@@ -18,7 +18,6 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 
 fn check(c: &Check<'_, '_>) -> Evidence {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| fixed(r"\n*(?:Question \d+[.|):;]?[\s\x1c-\x1f]*)"));
-    static OPTION: LazyLock<Regex> = LazyLock::new(|| fixed(r"^[A-Ea-e][.|)][\s\x1c-\x1f]*\w+"));
     if !c.text.raw.starts_with("Question") {
         return Evidence::fail().wanted("Question");
     }
@@ -31,7 +30,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
         let mut text = String::new();
         let mut options = 0;
         for line in question.split('\n').map(strip) {
-            if OPTION.is_match(line) {
+            if is_option(line) {
                 options += 1;
             } else if options == 0 {
                 text.push(' ');
@@ -48,4 +47,10 @@ fn check(c: &Check<'_, '_>) -> Evidence {
         longest = Some(length);
     }
     Evidence::pass()
+}
+
+/// A letter from a to e, a full stop, bar or bracket, and a word.
+fn is_option(line: &str) -> bool {
+    let text = line.strip_prefix(|c: char| matches!(c, 'A'..='E' | 'a'..='e')).and_then(|rest| rest.strip_prefix(['.', '|', ')']));
+    text.is_some_and(|text| text.trim_start_matches(is_space).starts_with(is_word))
 }

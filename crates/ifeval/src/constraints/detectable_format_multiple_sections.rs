@@ -34,6 +34,6 @@ fn check(c: &Check<'_, '_>) -> Evidence {
 }
 
 fn numbered(text: &str, word: &str) -> u64 {
-    let has_number = |rest: &str| rest.strip_prefix(is_space).unwrap_or(rest).starts_with(char::is_numeric);
+    let has_number = |rest: &str| rest.strip_prefix(is_space).unwrap_or(rest).starts_with(python::is_decimal);
     text.match_indices(word).filter(|(at, word)| text.get(at + word.len()..).is_some_and(has_number)).count() as u64
 }

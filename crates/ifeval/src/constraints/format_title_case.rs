@@ -24,7 +24,7 @@ fn check(c: &Check<'_, '_>) -> Evidence {
         let end = token.chars().next().map_or(0, char::len_utf8);
         let (first, rest) = token.split_at(end);
         let is_small = is_lower(first) && first.chars().all(char::is_alphabetic) && (rest.is_empty() || is_upper(rest) || is_lower(rest));
-        if is_small && (c.parity() || !MINOR.contains(&token.as_str())) {
+        if is_small && (c.parity() || !MINOR.contains(&token)) {
             return Evidence::fail().word(token);
         }
     }

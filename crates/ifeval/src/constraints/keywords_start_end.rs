@@ -8,9 +8,12 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
     prompt: "Start and end your response with the same word (do not write anything after the last word, not even punctuation).",
     claims: &[Claim::Start, Claim::End],
     example: Example { passes: "Rain is only rain", fails: "Rain is rain.", ..BASE.example },
-    check: |c| match c.text.tokens() {
-        [first, .., last] => Evidence { passes: first.to_lowercase() == last.to_lowercase(), ..Evidence::fail().word(last) },
-        _ => Evidence::fail(),
+    check: |c| {
+        let mut tokens = c.text.tokens();
+        match (tokens.next(), tokens.next_back()) {
+            (Some(first), Some(last)) => Evidence { passes: first.to_lowercase() == last.to_lowercase(), ..Evidence::fail().word(last) },
+            _ => Evidence::fail(),
+        }
     },
     ..BASE
 };

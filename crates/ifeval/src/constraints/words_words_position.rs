@@ -21,14 +21,11 @@ pub(super) const CONSTRAINT: Constraint = Constraint {
 fn check(c: &Check<'_, '_>) -> Evidence {
     const MARKS: &str = r##"!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"##;
     let wanted = c.args.text("keyword").to_lowercase();
-    let is_wanted = |token: Option<&String>| token.is_some_and(|token| token.to_lowercase() == wanted);
+    let is_wanted = |token: Option<&str>| token.is_some_and(|token| token.to_lowercase() == wanted);
     if !c.parity() {
-        let words: Vec<&String> = c.text.tokens().iter().filter(|token| is_wordlike(token)).collect();
-        let before_last = words.len().checked_sub(2).and_then(|at| words.get(at));
-        return Evidence::when(is_wanted(words.get(1).copied()) && is_wanted(before_last.copied()));
+        let words = || c.text.tokens().filter(|token| is_wordlike(token));
+        return Evidence::when(is_wanted(words().nth(1)) && is_wanted(words().nth_back(1)));
     }
-    let tokens = c.text.tokens();
-    let from_end = if tokens.last().is_some_and(|last| MARKS.contains(last.as_str())) { 3 } else { 2 };
-    let before_last = tokens.len().checked_sub(from_end).and_then(|at| tokens.get(at));
-    Evidence::when(is_wanted(tokens.get(1)) && is_wanted(before_last))
+    let from_end = if c.text.tokens().next_back().is_some_and(|last| MARKS.contains(last)) { 2 } else { 1 };
+    Evidence::when(is_wanted(c.text.tokens().nth(1)) && is_wanted(c.text.tokens().nth_back(from_end)))
 }

@@ -166,7 +166,7 @@ pub(crate) fn strip_start(text: &str) -> &str {
 }
 
 /// `str.split()`: the pieces between runs of white space, none of them empty.
-pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn split(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(is_space).filter(|piece| !piece.is_empty())
 }
 

@@ -7,15 +7,21 @@ use super::classes::{self, engine};
 use super::punkt;
 
 /// The tokens of a text.
+#[derive(Debug)]
 pub(crate) struct Tokens {
     spaced: String,
 }
 
 impl Tokens {
     /// The tokens in order; none is empty.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &str> {
         classes::split(&self.spaced)
     }
+}
+
+/// The tokens of one of punkt's sentences; those of a text are those of its sentences in turn.
+pub(crate) fn sentence_tokens(sentence: &str) -> Tokens {
+    Tokens { spaced: Bench::default().space(sentence).to_owned() }
 }
 
 /// What `word_tokenize(text)` gives.
