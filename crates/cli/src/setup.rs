@@ -4,6 +4,7 @@ use crate::args::SandboxArgs;
 use crate::{paths, terminal};
 use anyhow::{Context, Result};
 use gavel_code::Code;
+use gavel_ifeval::IfEval;
 use gavel_logic::Logic;
 use gavel_sandbox::{Guests, Recipe, Sandbox, WorkerCommand};
 use gavel_verifier::{Registry, Verifier};
@@ -42,5 +43,5 @@ pub(crate) fn verifier(sandbox: &Arc<Sandbox>) -> Verifier {
 
 /// The domains that run no programs.
 pub(crate) fn without_sandbox() -> Registry {
-    Registry::new().with(Logic)
+    Registry::new().with(Logic).with(IfEval)
 }

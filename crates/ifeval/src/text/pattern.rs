@@ -5,11 +5,15 @@
 
 mod translate;
 
+use super::classes;
 use fancy_regex::{Regex, RegexBuilder};
-use translate::translate;
+use std::borrow::Cow;
+use translate::{Translated, translate};
 
 /// Steps back that one search may take.
 const MAX_STEPS: usize = 200_000;
+/// Steps back times bytes of text that one search may take, where a step can run over the whole text.
+const MAX_WORK: usize = 1_500_000;
 /// Matches that one text is searched for.
 const MAX_MATCHES: usize = 1 << 18;
 
@@ -50,11 +54,18 @@ pub(crate) struct Flags {
     pub(crate) dot_all: bool,
 }
 
-/// A compiled pattern: one form for ASCII texts, where the engine's word boundaries are Python's, and one for the others.
+/// A compiled pattern: one form for texts in which the engine's word boundaries are Python's, and one for the others.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
-    ascii: Regex,
-    any: Regex,
+    agreeing: Form,
+    any: Form,
+}
+
+/// A pattern for the engine, and whether one step of it can run over the whole text.
+#[derive(Clone, Debug)]
+struct Form {
+    regex: Regex,
+    runs_far: bool,
 }
 
 impl Pattern {
@@ -64,13 +75,20 @@ impl Pattern {
     /// [`PatternError::Syntax`], [`PatternError::Unsupported`] and [`PatternError::TooLarge`].
     pub(crate) fn new(source: &str, flags: Flags) -> Result<Self, PatternError> {
         let any = translate(source, flags, false)?;
-        let ascii = compile(&translate(source, flags, true)?)?;
-        let any = if any == ascii.as_str() { ascii.clone() } else { compile(&any)? };
-        Ok(Self { ascii, any })
+        let agreeing = compile(&translate(source, flags, true)?, MAX_STEPS)?;
+        let any = if any.text == agreeing.regex.as_str() { agreeing.clone() } else { compile(&any, MAX_STEPS)? };
+        Ok(Self { agreeing, any })
     }
 
-    fn of(&self, text: &str) -> &Regex {
-        if text.is_ascii() { &self.ascii } else { &self.any }
+    /// The engine for this text. Where a step can run over the text, a long text has few of them.
+    fn of(&self, text: &str) -> Result<Cow<'_, Regex>, PatternError> {
+        let form = if text.is_ascii() || text.chars().all(agrees) { &self.agreeing } else { &self.any };
+        let steps = MAX_WORK / text.len().max(1);
+        if !form.runs_far || steps >= MAX_STEPS {
+            return Ok(Cow::Borrowed(&form.regex));
+        }
+        let limited = RegexBuilder::new(form.regex.as_str()).backtrack_limit(steps).delegate_size_limit(1 << 20).build();
+        limited.map(Cow::Owned).map_err(|_| PatternError::TooLarge)
     }
 
     /// `re.search(pattern, text) is not None`.
@@ -78,7 +96,7 @@ impl Pattern {
     /// # Errors
     /// [`PatternError::Steps`].
     pub(crate) fn is_match(&self, text: &str) -> Result<bool, PatternError> {
-        self.of(text).is_match(text).map_err(|_| PatternError::Steps)
+        self.of(text)?.is_match(text).map_err(|_| PatternError::Steps)
     }
 
     /// Where the first match is, in bytes.
@@ -86,7 +104,7 @@ impl Pattern {
     /// # Errors
     /// [`PatternError::Steps`].
     pub(crate) fn find(&self, text: &str) -> Result<Option<std::ops::Range<usize>>, PatternError> {
-        self.of(text).find(text).map(|found| found.map(|found| found.range())).map_err(|_| PatternError::Steps)
+        self.of(text)?.find(text).map(|found| found.map(|found| found.range())).map_err(|_| PatternError::Steps)
     }
 
     /// `len(re.findall(pattern, text))`.
@@ -94,7 +112,7 @@ impl Pattern {
     /// # Errors
     /// [`PatternError::Steps`].
     pub(crate) fn count(&self, text: &str) -> Result<usize, PatternError> {
-        let regex = self.of(text);
+        let regex = self.of(text)?;
         let (mut count, mut at) = (0, 0);
         while let Some(found) = regex.find_from_pos(text, at).map_err(|_| PatternError::Steps)? {
             count += 1;
@@ -112,8 +130,15 @@ impl Pattern {
     }
 }
 
-fn compile(pattern: &str) -> Result<Regex, PatternError> {
-    RegexBuilder::new(pattern).backtrack_limit(MAX_STEPS).delegate_size_limit(1 << 20).build().map_err(|_| PatternError::TooLarge)
+/// Whether Python and the engine agree that a character is `\w`, or that it is not.
+fn agrees(c: char) -> bool {
+    let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{fe33}'..='\u{fe34}' | '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}');
+    c.is_ascii() || (!joins && classes::is_word(c) == classes::engine::is_word(c))
+}
+
+fn compile(pattern: &Translated, steps: usize) -> Result<Form, PatternError> {
+    let regex = RegexBuilder::new(&pattern.text).backtrack_limit(steps).delegate_size_limit(1 << 20).build();
+    regex.map(|regex| Form { regex, runs_far: pattern.looks && pattern.unbounded }).map_err(|_| PatternError::TooLarge)
 }
 
 #[cfg(test)]
@@ -130,6 +155,9 @@ mod tests {
     #[test]
     fn matches_are_pythons() {
         check("C++", CASELESS, "c CC", 2);
+        check(r"\bC++\b", CASELESS, "’c CC", 2);
+        check("<b>", CASELESS, "a<B>c", 1);
+        check(r"x$", CASELESS, "é x\n", 1);
         check("a{,2}b", Flags::default(), "aab b", 2);
         check("{x}", Flags::default(), "{x}", 1);
         check(r"end$", Flags::default(), "end\n", 1);

@@ -167,6 +167,12 @@ mod tests {
     }
 
     #[test]
+    fn curly_quotes_after_a_full_stop_end_a_sentence() {
+        assert_eq!(sentences("“It rains.” We stay."), ["“It rains.”", "We stay."]);
+        assert_eq!(sentences("It rains.‘ We stay.« No"), ["It rains.‘", "We stay.«", "No"]);
+    }
+
+    #[test]
     fn hostile_texts_end() {
         for piece in [".", "! ", ". a", "a.", "\n", "\u{1c}", ")", ". . ", "-", "x.\"", "É. "] {
             let text = piece.repeat((256 << 10) / piece.len());

@@ -1,12 +1,12 @@
 //! Syllables of an English word, as PyPI `syllapy` 0.8.0 (MIT) counts them: a table, else the runs of vowels.
 
 use super::classes::{is_digit, lower, strip};
+use super::tables::Table;
 use super::words::strip_punctuation;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static PACKED: &[u8] = include_bytes!("tables/syllables.z");
-static KNOWN: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+static KNOWN: LazyLock<Table<&'static str, usize>> = LazyLock::new(|| {
     let lines = super::tables::unpack(PACKED).lines();
     lines.filter_map(|line| line.rsplit_once(',')).filter_map(|(word, count)| Some((word, count.parse().ok()?))).collect()
 });

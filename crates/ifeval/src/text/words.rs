@@ -1,7 +1,7 @@
 //! Words as runs of `\w`, punctuation at their edges, and stop words. Tokens of NLTK are [`super::treebank`]'s.
 
 use super::classes::{engine, is_word};
-use std::collections::HashSet;
+use super::tables::Words;
 use std::sync::LazyLock;
 
 /// What NLTK's `RegexpTokenizer(r"\w+")` gives: since 3.10 its `\w` is [`engine::is_word`].
@@ -33,7 +33,7 @@ pub(crate) fn strip_punctuation(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_ascii_punctuation())
 }
 
-static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("tables/stopwords.txt").lines().collect());
+static STOP_WORDS: LazyLock<Words<&'static str>> = LazyLock::new(|| include_str!("tables/stopwords.txt").lines().collect());
 
 /// Whether NLTK's English list has the word; the list is in lower case.
 pub(crate) fn is_stop_word(word: &str) -> bool {

@@ -7,15 +7,32 @@ use std::str::CharIndices;
 const MAX_BYTES: usize = 8 << 10;
 const MAX_DEPTH: usize = 64;
 
-/// The pattern for the engine. `ascii` promises texts of ASCII alone, for which its own word boundary serves.
-pub(super) fn translate(source: &str, flags: Flags, ascii: bool) -> Result<String, PatternError> {
+/// A pattern for the engine.
+pub(super) struct Translated {
+    pub(super) text: String,
+    /// Whether it looks around or back, which the engine does step by step.
+    pub(super) looks: bool,
+    /// Whether it has a repetition without end.
+    pub(super) unbounded: bool,
+}
+
+/// The pattern for the engine. `agreeing` promises texts in which the engine's own word boundary is Python's.
+pub(super) fn translate(source: &str, flags: Flags, agreeing: bool) -> Result<Translated, PatternError> {
     if source.len() > MAX_BYTES {
         return Err(PatternError::TooLarge);
     }
-    let mut reader =
-        Reader { source, rest: source.char_indices().peekable(), out: String::new(), ascii, flags: vec![flags], groups: Groups::default() };
+    let mut reader = Reader {
+        source,
+        rest: source.char_indices().peekable(),
+        out: String::new(),
+        agreeing,
+        looks: false,
+        unbounded: false,
+        flags: vec![flags],
+        groups: Groups::default(),
+    };
     reader.pattern()?;
-    Ok(reader.out)
+    Ok(Translated { text: reader.out, looks: reader.looks, unbounded: reader.unbounded })
 }
 
 #[derive(Default)]
@@ -30,7 +47,9 @@ struct Reader<'p> {
     source: &'p str,
     rest: Peekable<CharIndices<'p>>,
     out: String,
-    ascii: bool,
+    agreeing: bool,
+    looks: bool,
+    unbounded: bool,
     /// The flags of each open group, the outermost first.
     flags: Vec<Flags>,
     groups: Groups,
@@ -125,7 +144,13 @@ impl Reader<'_> {
         let flags = self.flags();
         match c {
             '^' => self.out.push_str(if flags.multi_line { "(?m:^)" } else { r"\A" }),
-            '$' => self.out.push_str(if flags.multi_line { "(?m:$)" } else { r"(?=\n?\z)" }),
+            '$' if flags.multi_line => self.out.push_str("(?m:$)"),
+            // At the end of the pattern it makes no difference whether the line's end belongs to the match.
+            '$' if self.peek().is_none() => self.out.push_str(r"(?:\n?\z)"),
+            '$' => {
+                self.looks = true;
+                self.out.push_str(r"(?=\n?\z)");
+            }
             '.' => self.out.push_str(if flags.dot_all { "(?s:.)" } else { "." }),
             '[' => self.class()?,
             '\\' => return self.escape_outside(),
@@ -139,11 +164,19 @@ impl Reader<'_> {
         if !repeatable {
             return self.fail("nothing to repeat, or multiple repeat");
         }
+        self.unbounded |= quantifier.ends_with(['*', '+']) || quantifier.ends_with(",}");
+        let before = self.source.as_bytes().get(..self.at().saturating_sub(quantifier.len())).unwrap_or(&[]);
+        let one_character = matches!(before, [.., last] if last.is_ascii_alphanumeric()) && !matches!(before, [.., b'\\', _]);
         self.out.push_str(quantifier);
         if self.take('?') {
             self.out.push('?');
         } else if self.take('+') {
-            self.out.push('+');
+            let rest = self.source.get(self.at()..).unwrap_or("");
+            // As in `C++`: nothing is gained by giving back one of several such characters before the pattern's end or a word's.
+            if !(rest.is_empty() || (rest == r"\b" && one_character)) {
+                self.looks = true;
+                self.out.push('+');
+            }
         }
         Ok(())
     }
@@ -176,11 +209,24 @@ impl Reader<'_> {
         }
         let opened = match self.next() {
             Some(':') => "(?:",
-            Some('=') => "(?=",
-            Some('!') => "(?!",
-            Some('>') => "(?>",
-            Some('<') if self.take('=') => "(?<=",
-            Some('<') if self.take('!') => "(?<!",
+            Some(c @ ('=' | '!' | '>')) => {
+                self.looks = true;
+                match c {
+                    '=' => "(?=",
+                    '!' => "(?!",
+                    _ => "(?>",
+                }
+            }
+            Some('<') if matches!(self.peek(), Some('=' | '!')) => {
+                self.looks = true;
+                if self.take('=') {
+                    "(?<="
+                } else if self.take('!') {
+                    "(?<!"
+                } else {
+                    "(?:"
+                }
+            }
             Some('#') => {
                 while let Some(c) = self.next() {
                     if c == ')' {
@@ -266,6 +312,7 @@ impl Reader<'_> {
         if !self.groups.closed.contains(&number) {
             return self.fail("invalid group reference");
         }
+        self.looks = true;
         let reference = if self.flags().ignore_case { format!(r"(?i:\{number})") } else { format!(r"(?:\{number})") };
         self.out.push_str(&reference);
         Ok(())
@@ -277,7 +324,7 @@ impl Reader<'_> {
             push_escaped(&mut self.out, c);
         } else if matches!(c, 'i' | 'I' | 'ı' | 'İ') {
             // Python folds both Turkish letters to i.
-            self.out.push_str(if self.ascii { "[iI]" } else { "[iIıİ]" });
+            self.out.push_str("[iIıİ]");
         } else if c.is_alphabetic() {
             self.out.push_str("(?i:");
             push_escaped(&mut self.out, c);
@@ -293,9 +340,12 @@ impl Reader<'_> {
         match self.peek() {
             Some(c @ ('b' | 'B')) => {
                 self.next();
-                if self.ascii {
+                if self.agreeing {
                     self.out.extend(['\\', c]);
-                } else if c == 'b' {
+                    return Ok(false);
+                }
+                self.looks = true;
+                if c == 'b' {
                     self.out.push_str(&format!("(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))"));
                 } else {
                     self.out.push_str(&format!("(?:(?<={WORD})(?={WORD})|(?<!{WORD})(?!{WORD}))"));

@@ -1,7 +1,6 @@
 //! What punkt learnt from English newspapers: abbreviations, collocations, sentence starters and how words are capitalised.
 
-use crate::text::tables::unpack;
-use std::collections::{HashMap, HashSet};
+use crate::text::tables::{Table, Words, unpack};
 use std::sync::LazyLock;
 
 /// Four blocks of sorted lines, made by `examples/text_tables.rs` from NLTK's `punkt_tab/english`.
@@ -23,10 +22,10 @@ pub(super) mod ortho {
 }
 
 pub(super) struct Params {
-    abbreviations: HashSet<&'static str>,
-    collocations: HashSet<(&'static str, &'static str)>,
-    starters: HashSet<&'static str>,
-    contexts: HashMap<&'static str, u8>,
+    abbreviations: Words<&'static str>,
+    collocations: Words<(&'static str, &'static str)>,
+    starters: Words<&'static str>,
+    contexts: Table<&'static str, u8>,
 }
 
 impl Params {
