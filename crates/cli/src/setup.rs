@@ -4,6 +4,7 @@ use crate::args::SandboxArgs;
 use crate::{paths, terminal};
 use anyhow::{Context, Result};
 use gavel_code::Code;
+use gavel_ifeval::IfEval;
 use gavel_logic::Logic;
 use gavel_math::domain::Math;
 use gavel_sandbox::{Guests, Recipe, Sandbox, WorkerCommand};
@@ -47,5 +48,5 @@ pub(crate) fn verifier(sandbox: &Arc<Sandbox>) -> Verifier {
 
 /// The domains that run no programs.
 pub(crate) fn without_sandbox() -> Registry {
-    Registry::new().with(Logic).with(Math)
+    Registry::new().with(Logic).with(Math).with(IfEval)
 }
