@@ -1,7 +1,7 @@
 //! The sandbox's limits, its worker processes, and the cache of guests.
 
 use crate::support::guest::{python, run, sandbox, script, workers};
-use gavel_sandbox::{Execution, Exit, Guests, Job, Limit, Limits, Recipe, Request, SandboxError};
+use gavel_sandbox::{Execution, Exit, Guests, Job, Limit, Limits, Recipe, Request, SandboxError, Wall};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -69,6 +69,52 @@ fn a_killed_worker_is_replaced_and_its_execution_tried_again() {
     assert_eq!(pending.wait().unwrap().stdout, b"done\n");
 }
 
+/// The kernel of a machine that runs these tests has every wall that Gavel knows.
+#[test]
+fn every_wall_stands_around_a_worker() {
+    let sandbox = workers(1);
+    let walls = sandbox.walls().unwrap();
+    assert_eq!((walls.standing(), walls.missing()), (&Wall::ALL[..], &[][..]));
+    assert_eq!(sandbox.execute(script("print(1)", "", Limits::default())).unwrap().stdout, b"1\n");
+    let none = crate::support::guest::sandbox().walls().unwrap();
+    assert_eq!((none.standing().len(), none.missing().len()), (0, Wall::ALL.len()));
+}
+
+#[test]
+fn a_worker_behind_its_walls_does_all_it_has_to() {
+    let sandbox = workers(1);
+    let check = |shared| {
+        let tests = "assert candidate(1) == 2 and len(big()) == 10 ** 6".into();
+        let job = Job::Check { tests, entry_point: String::new(), shared };
+        Request { source: "def candidate(n): return n + 1\ndef big(): return 'x' * 10 ** 6".into(), job, limits: Limits::default() }
+    };
+    let large = script("import sys\nsys.stdout.write(sys.stdin.read(10 << 20))", &"x".repeat(20 << 20), Limits::default());
+    for _ in 0..5 {
+        assert_eq!(sandbox.execute(large.clone()).unwrap().stdout.len(), 10 << 20);
+        assert_eq!(sandbox.execute(check(false)).unwrap().exit, Exit::Finished);
+        assert_eq!(sandbox.execute(check(true)).unwrap().exit, Exit::Finished);
+        let memory = sandbox.execute(script("x = bytearray(10 ** 9)", "", Limits::default())).unwrap();
+        assert_eq!(memory.exit, Exit::Exceeded(Limit::Memory));
+        let crash = sandbox.execute(script("import faulthandler\nfaulthandler._sigsegv()", "", Limits::default())).unwrap();
+        assert!(matches!(crash.exit, Exit::Trap(_)), "{crash:?}");
+    }
+}
+
+#[test]
+fn a_worker_without_a_wall_does_not_start_where_all_are_required() {
+    // A shell that leaves a variable in the worker's environment, and so one wall down.
+    let gavel = crate::support::gavel().display().to_string();
+    let args = ["-c", "NAME=value exec \"$0\" sandbox-worker \"$@\"", &gavel].map(Into::into).to_vec();
+    let command = |require_walls| gavel_sandbox::WorkerCommand { program: "/bin/sh".into(), args: args.clone(), require_walls };
+    let sandbox = gavel_sandbox::Sandbox::with_workers(python(), 1, &command(false)).unwrap();
+    let walls = sandbox.walls().unwrap();
+    assert!(walls.to_string().ends_with("; missing: environment (the parent left variables in it)"), "{walls}");
+    let sandbox = gavel_sandbox::Sandbox::with_workers(python(), 1, &command(true)).unwrap();
+    let error = sandbox.execute(script("print(1)", "", Limits::default())).unwrap_err();
+    assert!(matches!(&error, SandboxError::WallMissing { wall } if wall.wall == Wall::Environment), "{error}");
+    assert_eq!(sandbox.walls().unwrap_err().to_string(), error.to_string());
+}
+
 /// Worker processes of this test binary. Other tests' workers may be among them, which then show the same.
 fn children_of_this_process() -> Vec<i32> {
     let mut children = Vec::new();
@@ -119,7 +165,7 @@ fn executions_can_be_withdrawn() {
 
 #[test]
 fn a_worker_that_cannot_start_is_an_error() {
-    let command = gavel_sandbox::WorkerCommand { program: "/nowhere/gavel".into(), args: Vec::new() };
+    let command = gavel_sandbox::WorkerCommand { program: "/nowhere/gavel".into(), args: Vec::new(), require_walls: false };
     let sandbox = gavel_sandbox::Sandbox::with_workers(python(), 1, &command).unwrap();
     let error = sandbox.execute(script("print(1)", "", Limits::default())).unwrap_err();
     assert!(error.to_string().contains("/nowhere/gavel"), "{error}");

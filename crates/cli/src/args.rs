@@ -28,6 +28,9 @@ pub(crate) enum Command {
     /// Train a language model by reinforcement learning against a verifier.
     #[cfg(feature = "train")]
     Train(TrainArgs),
+    /// Make a small model with random weights and a tokenizer, as `gavel train` does for a run with `[model.init]`.
+    #[cfg(feature = "train")]
+    InitModel(InitModelArgs),
     /// Build or list the language runtimes of the sandbox.
     Guests(GuestsArgs),
     /// Measure this machine's speed.
@@ -46,6 +49,9 @@ pub(crate) struct SandboxArgs {
     /// Where compiled guests are kept; by default in the user's cache folder.
     #[arg(long, value_name = "DIR", env = "GAVEL_CACHE_DIR")]
     pub(crate) cache_dir: Option<PathBuf>,
+    /// Run programs only behind every wall that Gavel knows (docs/sandbox-security.md): where this system lacks one, name it and stop.
+    #[arg(long)]
+    pub(crate) require_walls: bool,
 }
 
 #[derive(Debug, Args)]
@@ -156,6 +162,26 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
     /// Have responses judged by this server instead of one in this process; may be given several times.
+    #[arg(long, value_name = "URL")]
+    pub(crate) verifier: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sandbox: SandboxArgs,
+}
+
+/// What `gavel init-model` takes.
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+pub(crate) struct InitModelArgs {
+    /// The run whose `[model.init]` says how large it is, and whose sources have the texts for the tokenizer; the demonstration without it.
+    #[arg(value_name = "RUN.toml")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where the model goes.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Change a key of the file, such as `--set model.init.hidden_size=64`.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Have items made by this server instead of one in this process.
     #[arg(long, value_name = "URL")]
     pub(crate) verifier: Vec<String>,
     #[command(flatten)]

@@ -49,7 +49,7 @@ impl std::fmt::Display for Measured {
 
 /// Fresh instance, `print(1)`, teardown, on so many workers.
 fn programs(args: &BenchArgs, workers: usize) -> Result<Measured> {
-    let sandbox = setup::sandbox_of(args.sandbox.cache_dir.as_ref(), workers)?;
+    let sandbox = setup::sandbox_of(&args.sandbox, workers)?;
     let request = Request { source: "print(1)".into(), job: Job::Run { stdin: b""[..].into(), prelude: true }, limits: Limits::default() };
     run_all(&sandbox, &request, 50 * workers)?;
     let before = cpu_time()?;

@@ -31,6 +31,8 @@ pub fn main() -> ExitCode {
         Command::Tasks(args) => tasks::run(&args),
         #[cfg(feature = "train")]
         Command::Train(args) => train::run(&args),
+        #[cfg(feature = "train")]
+        Command::InitModel(args) => train::init_model(&args),
         Command::Guests(args) => guests::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::SandboxWorker { module } => gavel_sandbox::serve_worker(&module).map(|()| ExitCode::SUCCESS).map_err(anyhow::Error::from),

@@ -14,6 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 pub(crate) fn run(args: &ServeArgs) -> Result<ExitCode> {
     let engine = setup::engine(&args.sandbox)?;
+    terminal::say(&format!("walls around sandbox workers: {}", engine.sandbox.walls()?));
     let config = Config {
         bind: args.listen,
         max_body_bytes: args.max_body_mib << 20,

@@ -17,6 +17,13 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
+/// Whether a terminal may be coloured, as <https://no-color.org> asks.
+#[cfg(feature = "train")]
+#[expect(clippy::disallowed_methods, reason = "a convention of terminals, read where the command line is")]
+pub(crate) fn colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// A line on standard output.
 pub(crate) fn print(line: &str) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")

@@ -1,9 +1,9 @@
-//! `gavel train` and `gavel train sft`: supervised training and reinforcement learning, with a verifier in this process or elsewhere.
+//! `gavel train`, `gavel train sft` and `gavel init-model`: supervised training and reinforcement learning, with a verifier in this process or elsewhere.
 
-use crate::args::{RunArgs, TrainArgs, TrainCommand};
+use crate::args::{InitModelArgs, RunArgs, SandboxArgs, TrainArgs, TrainCommand};
 use crate::setup::{self, Engine};
 use crate::{serve, terminal};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use gavel_client::{Client, Retry};
 use gavel_server::Config;
 use gavel_trainer::config::RunConfig;
@@ -31,15 +31,10 @@ pub(crate) fn run(args: &TrainArgs) -> Result<ExitCode> {
     let config = RunConfig::open(&table).with_context(|| named(args.config.as_deref()))?;
     let output = output(args);
     let runtime = serve::runtime()?;
-    let urls = if args.verifier.is_empty() { config.verifier.urls.clone() } else { args.verifier.clone() };
-    let urls = if urls.is_empty() { vec![start_server(args, &config, &runtime)?] } else { urls };
-    let retry = Retry { attempts: config.verifier.attempts, ..Retry::default() };
-    let deadline = Duration::from_secs_f64(config.verifier.deadline_seconds);
-    let client = Client::builder().urls(urls).retry(retry).deadline(deadline).seed(config.seed).build().context("--verifier")?;
+    let verifier = verifier(&args.verifier, &args.sandbox, &config, &runtime)?;
     let stop = Arc::new(AtomicBool::new(false));
     stop_on_signal(&runtime, Arc::clone(&stop))?;
-    let verifier = Arc::new(Servers::new(client).context("the thread that asks for rewards does not start")?);
-    let setup = Setup { table, output: output.clone(), resume: args.resume, verifier, stop, view: Box::new(Live::new()) };
+    let setup = Setup { table, output: output.clone(), resume: args.resume, verifier, stop, view: Box::new(Live::new(terminal::colour())) };
     let mut trainer = Trainer::start(setup)?;
     let ending = if only_warm_up { trainer.run_warm_up()? } else { trainer.run()? };
     drop(trainer);
@@ -54,6 +49,20 @@ pub(crate) fn run(args: &TrainArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Makes the model that a run would make for itself.
+pub(crate) fn init_model(args: &InitModelArgs) -> Result<ExitCode> {
+    let config = RunConfig::open(&file(args.config.as_deref(), &args.set)?).with_context(|| named(args.config.as_deref()))?;
+    if args.output.join("config.json").exists() {
+        bail!("{} has a model in it; choose another --output", args.output.display());
+    }
+    let runtime = serve::runtime()?;
+    let verifier = verifier(&args.verifier, &args.sandbox, &config, &runtime)?;
+    let made = gavel_trainer::make_model(&config, &args.output, &*verifier)?;
+    let weights: usize = made.config().weights().iter().map(|weight| weight.shape.iter().product::<usize>()).sum();
+    terminal::say(&format!("{} has a model of {weights} weights and {} tokens", args.output.display(), made.config().vocab_size));
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Where a run goes: by default runs/ and the name of its file.
 fn output(args: &RunArgs) -> PathBuf {
     args.output.clone().unwrap_or_else(|| {
@@ -65,15 +74,23 @@ fn output(args: &RunArgs) -> PathBuf {
 /// What is to be done, with the changes of the command line. A run that goes on without a file does what it was begun with.
 fn table(args: &RunArgs) -> Result<toml::Table> {
     let begun = if args.resume && args.config.is_none() { gavel_trainer::begun_with(&output(args))? } else { None };
-    let mut table = match (begun, args.config.as_deref()) {
-        (Some(table), _) => table,
-        (None, None) => DEMO.parse().context("the demonstration")?,
-        (None, Some(path)) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-            text.parse().with_context(|| named(Some(path)))?
-        }
+    match begun {
+        None => file(args.config.as_deref(), &args.set),
+        Some(table) => changed(table, &args.set),
+    }
+}
+
+/// A run's file, or the demonstration.
+fn file(path: Option<&Path>, changes: &[String]) -> Result<toml::Table> {
+    let text = match path {
+        None => DEMO.to_owned(),
+        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?,
     };
-    for change in &args.set {
+    changed(text.parse().with_context(|| named(path))?, changes)
+}
+
+fn changed(mut table: toml::Table, changes: &[String]) -> Result<toml::Table> {
+    for change in changes {
         let change: Override = change.parse().with_context(|| format!("--set {change}"))?;
         change.apply(&mut table)?;
     }
@@ -84,13 +101,23 @@ fn named(path: Option<&Path>) -> String {
     path.map_or_else(|| "the demonstration".to_owned(), |path| path.display().to_string())
 }
 
+/// The servers that are named here or in the configuration, or one in this process.
+fn verifier(named: &[String], sandbox: &SandboxArgs, config: &RunConfig, runtime: &Runtime) -> Result<Arc<Servers>> {
+    let urls = if named.is_empty() { config.verifier.urls.clone() } else { named.to_vec() };
+    let urls = if urls.is_empty() { vec![start_server(sandbox, config, runtime)?] } else { urls };
+    let retry = Retry { attempts: config.verifier.attempts, ..Retry::default() };
+    let deadline = Duration::from_secs_f64(config.verifier.deadline_seconds);
+    let client = Client::builder().urls(urls).retry(retry).deadline(deadline).seed(config.seed).build().context("--verifier")?;
+    Ok(Arc::new(Servers::new(client).context("the thread that asks for rewards does not start")?))
+}
+
 /// A server in this process. Sandboxes are started only if there may be programs to run.
-fn start_server(args: &RunArgs, config: &RunConfig, runtime: &Runtime) -> Result<String> {
+fn start_server(sandbox: &SandboxArgs, config: &RunConfig, runtime: &Runtime) -> Result<String> {
     let sources = config.train.iter().chain(&config.validation.sources);
     let runs_programs = sources.clone().any(|source| source.task.as_ref().is_none_or(|task| task.domain() == "code"));
     let bind = Config { bind: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
     let server = if runs_programs {
-        let engine: Engine = setup::engine(&args.sandbox)?;
+        let engine: Engine = setup::engine(sandbox)?;
         runtime.block_on(serve::bind(&bind, engine))?
     } else {
         runtime.block_on(serve::bind_without_sandbox(&bind))?

@@ -2,7 +2,7 @@
 
 use crate::domain::{Trial, sandbox_error};
 use crate::reason::{ended, outcome, reasons, result};
-use gavel_sandbox::{Execution, Exit, Job, Limit, Request};
+use gavel_sandbox::{Execution, Exit, Job, Request};
 use gavel_task::{Isolation, Reason, TestResult, VerifyError};
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ pub(crate) fn judge(
     entry_point: &str,
     execution: &Execution,
 ) -> Result<TestResult, VerifyError> {
-    if !matches!(execution.exit, Exit::CannotCross(_)) {
+    // Only the tests can say so: what ended a program is its own doing.
+    if !matches!(execution.exit, Exit::CannotCross(_)) || execution.program_exit.is_some() {
         return verdict(index, Isolation::Separate, execution);
     }
     let request = Request { source: Arc::clone(&trial.source), job: job(tests, entry_point, Isolation::Shared), limits: trial.limits };
@@ -37,14 +38,12 @@ fn verdict(index: usize, isolation: Isolation, execution: &Execution) -> Result<
             let message = format!("the program exited with status {status} before the tests were through");
             ended(index, (reasons::EXIT_BEFORE_CHECK, Some(*status), message), execution)
         }
-        (Exit::Uncompilable(failure), None) => {
+        // Beside the program they have been compiled before, in their own instance.
+        (Exit::Uncompilable(failure), None) if isolation == Isolation::Separate => {
             let message = format!("the test does not compile: {}: {} (line {})", failure.kind, failure.message, failure.line);
             return Err(broken(index, message));
         }
         (Exit::Status(status), None) => return Err(broken(index, format!("the test exited with status {status}"))),
-        (Exit::Exceeded(Limit::Output), None) if isolation == Isolation::Separate => {
-            return Err(broken(index, "the test printed more than the limit".to_owned()));
-        }
         (Exit::Raised(failure), None) if failure.kind == "AssertionError" => {
             let what = if failure.message.is_empty() { "an assertion" } else { failure.message.as_str() };
             let message = format!("{what} failed (line {} of the test)", failure.line);

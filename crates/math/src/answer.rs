@@ -83,7 +83,7 @@ pub enum Answer {
     Choice {
         /// `A` to `J`.
         letter: char,
-        /// What stood behind it; reading does not fill it.
+        /// What stood behind it: `(C) 12`.
         content: Option<Box<Answer>>,
     },
     /// A time of day.

@@ -1,17 +1,23 @@
 //! Equality of expressions.
 //!
-//! [`equal`] decides whether two expressions have the same value, in this order: numbers that are rational or Gaussian rational exactly; other numbers by
-//! enclosures of growing precision, where disjoint ones prove that they differ, and where algebraic numbers that agree beyond their separation bound are
-//! proven equal; expressions with symbols by residues modulo two primes and enclosures at points. What agrees without a proof to some hundred digits is
-//! [`How::Numerically`] equal and says the precision. Nothing is simplified, and no double decides anything.
+//! [`equal`] decides whether two expressions have the same value, in this order: numbers that are rational or Gaussian rational exactly; other
+//! numbers by
+//! enclosures of growing precision, where disjoint ones prove that they differ, and where algebraic numbers that agree beyond their separation bound
+//! are
+//! proven equal; expressions with symbols by residues modulo two primes and enclosures at points. What agrees without a proof to some hundred digits
+//! is [`How::Numerically`] equal and says the precision. Nothing is simplified, and no double decides anything.
 //!
-//! What is assumed: symbols are real numbers, unless [`Symbols::Positive`] says more, so that `sqrt(x^2)` is `|x|` and not `x`, and `ln(x^2)` is `2 ln|x|`
-//! but not `2 ln(x)`, which is complex for negative `x`. Values are principal ones but for odd roots of negative real numbers, which are real: the cube root
-//! of -8 is -2. Expressions are the same where both have a value: `x/x` is 1. Functions without values (antiderivatives, functions that nobody defined) are
-//! the same if their arguments are, as far as arithmetic tells.
+//! What is assumed: symbols are real numbers, unless [`Symbols::Positive`] says more, so that `sqrt(x^2)` is `|x|` and not `x`, and `ln(x^2)` is `2
+//! ln|x|`
+//! but not `2 ln(x)`, which is complex for negative `x`. Where both expressions are complex on their way they are not compared, unless the imaginary
+//! unit is
+//! written or they are so everywhere: `1/sqrt(n)` is `sqrt(1/n)`. Values are principal ones but for odd roots of negative real numbers, which are
+//! real: the cube root
+//! of -8 is -2. Expressions are the same where both have a value: `x/x` is 1. Functions without values (antiderivatives, functions that nobody
+//! defined) are the same if their arguments are, as far as arithmetic tells.
 //!
-//! Equality and difference are symmetric, and transitive among expressions with the same points of definition; an undecided pair says [`Why`]. Work is
-//! counted in [`Steps`], never timed.
+//! Equality and difference are symmetric, and transitive among expressions with the same points of definition; an undecided pair says [`Why`]. Work
+//! is counted in [`Steps`], never timed.
 //!
 //! ```
 //! use gavel_math::equal::{Steps, equal};
@@ -32,6 +38,7 @@ mod enclose;
 mod exact;
 mod field;
 mod identity;
+mod magnitude;
 mod modular;
 mod number;
 mod real;

@@ -173,6 +173,20 @@ fn is_prose(text: &str) -> bool {
     words.take(4).count() == 4
 }
 
+/// Whether a short text of one line has no words outside of LaTeX commands: it is a formula without delimiters, or a number.
+fn is_formula(text: &str) -> bool {
+    if text.is_empty() || text.len() > MAX_WHOLE_BYTES || text.contains('\n') {
+        return false;
+    }
+    let mut letters = 0;
+    let mut command = false;
+    text.chars().all(|sign| {
+        command = sign == '\\' || (command && sign.is_ascii_alphabetic());
+        letters = if sign.is_alphabetic() && !command { letters + 1 } else { 0 };
+        letters < 2
+    })
+}
+
 /// Finds the answer of a response.
 ///
 /// # Errors
@@ -196,25 +210,37 @@ pub fn extract<'a>(response: &'a str, rules: &Rules) -> Result<Found<'a>, NotFou
         _ => None,
     };
     let lenient = matches!(rules.preset, Preset::Lenient);
-    let last = match (scan.formula, scan.number) {
-        (Some(formula), Some(number)) if number.start >= formula.end => Some((number, Rule::LastNumber)),
-        (Some(formula), _) => Some((formula, Rule::LastFormula)),
-        (None, number) => number.map(|number| (number, Rule::LastNumber)),
+    let formulas = !scan.formulas.is_empty();
+    let last = match (scan.formulas.last(), scan.number) {
+        (Some(formula), Some(number)) if number.start >= formula.end => Some((vec![number], Rule::LastNumber)),
+        (Some(_), _) => Some((scan.formulas, Rule::LastFormula)),
+        (None, number) => number.map(|number| (vec![number], Rule::LastNumber)),
     };
+    let several = |parts: Vec<Range<usize>>, rule| found(parts, rule, rule == Rule::LastFormula && scan.formula_alternatives);
     let chosen = chosen.or_else(|| {
         let marks = [(scan.final_answer, Rule::FinalAnswer), (scan.colon, Rule::AnswerColon), (scan.hashes, Rule::Hashes)];
         let marks = marks.into_iter().filter(|_| marked).filter_map(|(part, rule)| part.map(|part| (part, rule)));
         let (part, rule) = marks.max_by_key(|(part, _)| part.start)?;
         match &last {
             Some((inner, rule))
-                if lenient && part.start <= inner.start && inner.end <= part.end && is_prose(response.get(part.clone())?) =>
+                if lenient
+                    && inner.iter().all(|inner| part.start <= inner.start && inner.end <= part.end)
+                    && is_prose(response.get(part.clone())?) =>
             {
-                Some(one(inner.clone(), *rule))
+                Some(several(inner.clone(), *rule))
             }
             _ => Some(one(part, rule)),
         }
     });
-    let chosen = chosen.or_else(|| last.filter(|_| lenient).map(|(part, rule)| one(part, rule)));
+    // A response that is nothing but a formula without delimiters.
+    let bare = || {
+        let rest = response.get(scan.start..).filter(|_| lenient && scan.unclosed.is_none() && !formulas)?;
+        let start = scan.start + rest.len() - rest.trim_start().len();
+        let text = rest.trim();
+        is_formula(text).then(|| one(start..start + text.len(), Rule::Whole))
+    };
+    let chosen = chosen.or_else(bare);
+    let chosen = chosen.or_else(|| last.filter(|_| lenient).map(|(parts, rule)| several(parts, rule)));
     let chosen = chosen.or_else(|| {
         let rest = response.get(scan.start..).filter(|_| lenient && scan.unclosed.is_none())?;
         let start = scan.start + rest.len() - rest.trim_start().len();

@@ -7,9 +7,11 @@
 //! compares them. All of it is bounded by the size of what nobody trusts, and knows nothing of tasks, prompts or scores.
 
 pub mod answer;
+pub mod domain;
 pub mod equal;
 pub mod expr;
 pub mod extract;
+pub mod grade;
 pub mod print;
 pub mod read;
 pub mod units;

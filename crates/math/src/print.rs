@@ -186,6 +186,11 @@ impl Printer {
             Answer::Given(parts) => {
                 self.answer(&parts.0);
                 match &parts.1 {
+                    Answer::Text(text) if text.starts_with("is ") || text.starts_with("are ") || text.starts_with("hold") => {
+                        self.push(" \\text{ ");
+                        self.push(text);
+                        self.push("}");
+                    }
                     Answer::Text(text) => {
                         self.push(" for ");
                         self.push(text);

@@ -32,6 +32,7 @@ mod unit;
 
 use crate::answer::Answer;
 use parser::{Reader, Stop};
+pub(crate) use structure::named_set;
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 65_536;
@@ -119,7 +120,9 @@ fn bare(source: &str) -> Option<&str> {
     for (open, close) in [("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")] {
         let Some((before, rest)) = source.split_once(open) else { continue };
         let Some((formula, behind)) = rest.split_once(close) else { continue };
-        if plain(before) && plain(behind) {
+        // "The function $f$ is odd": the answer is what is said of the formula.
+        let said = behind.trim_start().starts_with("is ") || behind.trim_start().starts_with("are ");
+        if plain(before) && plain(behind) && !(said && !behind.contains("answer") && !before.trim().is_empty()) {
             return Some(formula);
         }
     }

@@ -167,6 +167,7 @@ impl Directory {
         tokenizer: &TokenizerFiles,
         generation: &GenerationConfig,
     ) -> Result<Vec<(&'static str, Vec<u8>)>, PolicyError> {
+        config::kind(config)?;
         let (name, bytes, dtype) = weights::encode_model(config, weights)?;
         let about = config::fields(config, dtype, generation.eos.first().copied())?;
         let mut files = vec![(name, bytes)];

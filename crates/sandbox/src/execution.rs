@@ -1,5 +1,6 @@
 //! What to run, and what came of it.
 
+use crate::walls::MissingWall;
 use crate::{Limits, Value};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -126,8 +127,17 @@ pub enum SandboxError {
         wall_ms: u64,
     },
     /// A worker process ended while it worked on the request, twice.
-    #[error("two sandbox workers in a row died on this execution")]
-    WorkerDied,
+    #[error("two sandbox workers in a row died on this execution: {how}")]
+    WorkerDied {
+        /// How the second one did: an exit status, a signal, or what it said.
+        how: String,
+    },
+    /// A worker was to have every wall around it, and one cannot be raised here.
+    #[error("a sandbox worker may not start without the wall {wall}")]
+    WallMissing {
+        /// Which one, and why.
+        wall: MissingWall,
+    },
     /// No worker process could be started.
     #[error("a sandbox worker could not be started: {message}")]
     Start {

@@ -41,6 +41,16 @@ struct Instance {
     store: Store<Guest>,
     exports: bindings::Guest,
     ended: Option<Exit>,
+    /// How long an answer of `serve` may be. It becomes a tree of values here, which is some thirty times larger.
+    answer_bytes: u64,
+}
+
+/// Bytes of a text of the guest's own choosing that are kept: names and messages, which go into every result.
+const TEXT_BYTES: usize = 4096;
+
+fn clipped(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(TEXT_BYTES));
+    text
 }
 
 /// Counts linear memory, and refuses more than the limit.
@@ -49,18 +59,26 @@ struct Memory {
     used: usize,
     peak: usize,
     refused: bool,
+    /// Memory within the limit that the system did not give.
+    failed: Option<String>,
 }
 
 impl ResourceLimiter for Memory {
-    fn memory_growing(&mut self, current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
+    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
         let used = self.used + (desired - current);
-        if used > self.limit {
+        if used > self.limit || maximum.is_some_and(|maximum| desired > maximum) {
             self.refused = true;
             return Ok(false);
         }
         self.used = used;
         self.peak = self.peak.max(used);
         Ok(true)
+    }
+
+    /// What was permitted above failed: a fault of the machine, which must not look like one of the program.
+    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
+        self.failed = Some(format!("linear memory cannot grow: {error:#}"));
+        Err(error)
     }
 
     fn table_growing(&mut self, _current: usize, _desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
@@ -100,6 +118,10 @@ impl bindings::gavel::guest::candidate::Host for Guest {
     fn request(&mut self, message: Vec<u8>) -> wasmtime::Result<Vec<u8>> {
         let program = self.program.as_mut().ok_or_else(|| wasmtime::Error::msg("no program is loaded beside these tests"))?;
         let answer = match program.exports.call_serve(&mut program.store, &message) {
+            Ok(answer) if answer.len() as u64 > program.answer_bytes => {
+                program.ended = Some(Exit::Exceeded(Limit::Output));
+                return Err(ProgramEnded.into());
+            }
             Ok(answer) => answer,
             Err(error) => {
                 program.ended = Some(exit_of(&error, &program.store)?);
@@ -108,9 +130,9 @@ impl bindings::gavel::guest::candidate::Host for Guest {
         };
         program.ended = match Answer::read(&answer) {
             Some(Answer::Exit(status)) => Some(Exit::Status(status)),
-            Some(Answer::Unavailable(module)) => Some(Exit::ModuleUnavailable(module)),
+            Some(Answer::Unavailable(module)) => Some(Exit::ModuleUnavailable(clipped(module))),
             Some(Answer::Value { .. } | Answer::Raised(_) | Answer::Missing(_)) => return Ok(answer),
-            None => Some(Exit::Trap("the program's instance sent a malformed answer".to_owned())),
+            Some(Answer::TooLong) | None => Some(Exit::Trap("the program's instance sent a malformed answer".to_owned())),
         };
         Err(ProgramEnded.into())
     }
@@ -118,11 +140,15 @@ impl bindings::gavel::guest::candidate::Host for Guest {
 
 /// What `serve` answers; see `sandboxes/python/driver/program.py`.
 enum Answer {
-    Value { result: Value },
+    Value {
+        result: Value,
+    },
     Raised(Failure),
     Exit(i32),
     Missing(String),
     Unavailable(String),
+    /// More bytes than may be read.
+    TooLong,
 }
 
 impl Answer {
@@ -135,9 +161,11 @@ impl Answer {
                 value::decode_crossing(arguments).ok()?;
                 Self::Value { result: value::decode_crossing(result).ok()? }
             }
-            ("raise", [Value::Str(kind), Value::Str(message), Value::Int(line)]) => {
-                Self::Raised(Failure { kind: kind.clone(), message: message.clone(), line: u32::try_from(*line).unwrap_or(0) })
-            }
+            ("raise", [Value::Str(kind), Value::Str(message), Value::Int(line)]) => Self::Raised(Failure {
+                kind: clipped(kind.clone()),
+                message: clipped(message.clone()),
+                line: u32::try_from(*line).unwrap_or(0),
+            }),
             ("exit", [Value::Int(status)]) => Self::Exit(i32::try_from(*status).unwrap_or(1)),
             ("missing", [Value::Str(name)]) => Self::Missing(name.clone()),
             ("unavailable", [Value::Str(module)]) => Self::Unavailable(module.clone()),
@@ -197,16 +225,18 @@ fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -
     let forms = forms.iter().map(|form| Value::Tuple(form.clone())).collect();
     let message = Value::Tuple(vec![Value::Str("entry".to_owned()), Value::Str(function.to_owned()), Value::Tuple(forms)]);
     let answer = instance.exports.call_serve(&mut instance.store, &value::encode(&message));
-    let (exit, value) = match answer.map(|bytes| Answer::read(&bytes)) {
-        Ok(Some(Answer::Value { result })) => (Exit::Finished, Some(result)),
-        Ok(Some(Answer::Raised(failure))) => (instance.raised(failure), None),
-        Ok(Some(Answer::Exit(status))) => (Exit::Status(status), None),
-        Ok(Some(Answer::Missing(name))) => (Exit::Missing(name), None),
-        Ok(Some(Answer::Unavailable(module))) => (Exit::ModuleUnavailable(module), None),
-        // What text or nesting the host cannot represent equals nothing that a reference can hold.
-        Ok(None) => (Exit::Finished, Some(Value::Opaque)),
-        Err(error) => (exit_of(&error, &instance.store)?, None),
-    };
+    let (exit, value) =
+        match answer.map(|bytes| if bytes.len() as u64 > instance.answer_bytes { Some(Answer::TooLong) } else { Answer::read(&bytes) }) {
+            Ok(Some(Answer::TooLong)) => (Exit::Exceeded(Limit::Output), None),
+            Ok(Some(Answer::Value { result })) => (Exit::Finished, Some(result)),
+            Ok(Some(Answer::Raised(failure))) => (instance.raised(failure), None),
+            Ok(Some(Answer::Exit(status))) => (Exit::Status(status), None),
+            Ok(Some(Answer::Missing(name))) => (Exit::Missing(clipped(name)), None),
+            Ok(Some(Answer::Unavailable(module))) => (Exit::ModuleUnavailable(clipped(module)), None),
+            // What text or nesting the host cannot represent equals nothing that a reference can hold.
+            Ok(None) => (Exit::Finished, Some(Value::Opaque)),
+            Err(error) => (exit_of(&error, &instance.store)?, None),
+        };
     Ok(Execution { value, ..instance.into_execution(maker, exit, None) })
 }
 
@@ -217,6 +247,8 @@ fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) 
         return Ok(program.into_execution(maker, loaded.clone(), Some(loaded)));
     }
     let mut tester = maker.make(Arc::default())?;
+    // Tests may print what the program returns, which must not make them look broken.
+    tester.store.data_mut().wasi.drop_output();
     tester.store.data_mut().program = Some(Box::new(program));
     let ended = tester.exports.call_check(&mut tester.store, tests, entry_point, false);
     let program = tester.store.data_mut().program.take().expect("the program was put there above and nothing takes it");
@@ -249,7 +281,8 @@ impl Maker<'_> {
     fn make(&self, stdin: Arc<[u8]>) -> Result<Instance, SandboxError> {
         let engine_failed = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
         let limits = self.limits;
-        let memory = Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false };
+        let memory =
+            Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
         let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
         let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
         store.limiter(|guest| &mut guest.memory);
@@ -268,7 +301,7 @@ impl Maker<'_> {
         });
         let exports = self.guest.instantiate(&mut store).map_err(engine_failed)?;
         store.set_fuel(limits.fuel).map_err(engine_failed)?;
-        Ok(Instance { store, exports, ended: None })
+        Ok(Instance { store, exports, ended: None, answer_bytes: limits.output_bytes })
     }
 }
 
@@ -286,9 +319,9 @@ impl Instance {
             Ending::Exited(status) => Exit::Status(status),
             Ending::Failed(failure) => self.raised(Failure::from(failure)),
             Ending::Uncompilable(failure) => Exit::Uncompilable(failure.into()),
-            Ending::ModuleUnavailable(module) => Exit::ModuleUnavailable(module),
-            Ending::CannotCross(what) => Exit::CannotCross(what),
-            Ending::Missing(name) => Exit::Missing(name),
+            Ending::ModuleUnavailable(module) => Exit::ModuleUnavailable(clipped(module)),
+            Ending::CannotCross(what) => Exit::CannotCross(clipped(what)),
+            Ending::Missing(name) => Exit::Missing(clipped(name)),
         }
     }
 
@@ -320,7 +353,7 @@ impl Instance {
 
 impl From<bindings::gavel::guest::types::Failure> for Failure {
     fn from(failure: bindings::gavel::guest::types::Failure) -> Self {
-        Self { kind: failure.kind, message: failure.message, line: failure.line }
+        Self { kind: clipped(failure.kind), message: clipped(failure.message), line: failure.line }
     }
 }
 
@@ -335,14 +368,15 @@ fn exit_of(error: &wasmtime::Error, store: &Store<Guest>) -> Result<Exit, Sandbo
     if let Some(Stopped(why)) = error.downcast_ref() {
         return Err(why.clone());
     }
+    if let Some(message) = &store.data().memory.failed {
+        return Err(SandboxError::Engine { message: message.clone() });
+    }
     match error.downcast_ref::<Trap>() {
         Some(Trap::OutOfFuel) => Ok(Exit::Exceeded(Limit::Fuel)),
         Some(_) if store.data().memory.refused => Ok(Exit::Exceeded(Limit::Memory)),
         Some(trap) => Ok(Exit::Trap(trap.to_string())),
-        None => {
-            let message = format!("{error:#}");
-            // What `Linker::define_unknown_imports_as_traps` says when the guest calls a function of WASI that is not there.
-            if message.contains("unknown import") { Ok(Exit::Trap(message)) } else { Err(SandboxError::Engine { message }) }
-        }
+        // Whatever else ends a call into a guest is the guest's doing: a function of WASI that is not there (`Linker::define_unknown_imports_as_traps`), text
+        // that is no UTF-8, a question to an instance that is not there. As an error it would let a program choose to have no score.
+        None => Ok(Exit::Trap(format!("{error:#}"))),
     }
 }

@@ -27,6 +27,7 @@ mod pool;
 mod residency;
 mod sandbox;
 mod value;
+mod walls;
 mod wasi;
 mod worker;
 
@@ -35,4 +36,5 @@ pub use guests::{GuestError, GuestModule, Guests, Listed, Progress, Recipe};
 pub use limits::{FUEL_PER_CPU_SECOND, Limits, MAX_MEMORY_BYTES};
 pub use sandbox::{Pending, Sandbox, WorkerCommand};
 pub use value::Value;
+pub use walls::{MissingWall, Wall, Walls};
 pub use worker::serve as serve_worker;

@@ -26,7 +26,8 @@ pub struct Limits {
     pub fuel: u64,
     /// Bytes of linear memory, the language runtime included (about 40 MiB for Python). Does not cover the host's copies of input and output.
     pub memory_bytes: u64,
-    /// Bytes of standard output and standard error together.
+    /// Bytes of standard output and standard error together, and bytes of each value that a called function returns, as they leave the instance. Tests that
+    /// run in an instance of their own may write more, to nowhere.
     pub output_bytes: u64,
     /// A backstop against a stuck machine. Reaching it is a [`SandboxError`](crate::SandboxError), never an [`Exit`](crate::Exit).
     pub wall: Duration,

@@ -2,8 +2,9 @@
 
 use crate::execution::{Execution, SandboxError};
 use crate::sandbox::{Task, WorkerCommand};
+use crate::walls::Walls;
 use crate::worker::{FromWorker, ToWorker, read_frame, write_frame};
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, Sender};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io;
 use std::os::fd::OwnedFd;
@@ -18,10 +19,13 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long a new worker may take to load its guest.
 const START: Duration = Duration::from_secs(60);
 
-/// Serves tasks with one worker process until the queue is closed.
-pub(crate) fn serve(command: &WorkerCommand, queue: &Receiver<Task>) {
-    // Started before the first task, so that it does not pay for the start. If that fails, the task will find out why.
-    let mut worker = Worker::start(command).ok();
+/// Serves tasks with one worker process until the queue is closed. `report` hears how its first start went.
+pub(crate) fn serve(command: &WorkerCommand, queue: &Receiver<Task>, report: &Sender<Result<Walls, SandboxError>>) {
+    // Started before the first task, so that it does not pay for the start. If that fails, the task tries again.
+    let started = Worker::start(command);
+    // Nobody listens once the sandbox is being dropped.
+    let _ = report.send(started.as_ref().map(|worker| worker.walls.clone()).map_err(Clone::clone));
+    let mut worker = started.ok();
     for task in queue {
         let result = if task.cancel.is_set() { Err(SandboxError::Cancelled) } else { perform(command, &mut worker, &task) };
         // Nobody waits any more: nothing is lost.
@@ -31,14 +35,15 @@ pub(crate) fn serve(command: &WorkerCommand, queue: &Receiver<Task>) {
 
 /// Why a worker has to be replaced.
 enum Broken {
-    Died,
+    /// How.
+    Died(String),
     Wall,
     CancelIgnored,
 }
 
 /// Tries a task on the current worker and, if that one breaks, once more on a new one.
 fn perform(command: &WorkerCommand, worker: &mut Option<Worker>, task: &Task) -> Result<Execution, SandboxError> {
-    let mut last = Broken::Died;
+    let mut last = Broken::CancelIgnored;
     for _ in 0..2 {
         let current = match worker {
             Some(current) => current,
@@ -58,7 +63,8 @@ fn perform(command: &WorkerCommand, worker: &mut Option<Worker>, task: &Task) ->
     }
     Err(match last {
         Broken::Wall => SandboxError::Wall { wall_ms: task.request.limits.wall.as_millis() as u64 },
-        Broken::Died | Broken::CancelIgnored => SandboxError::WorkerDied,
+        Broken::Died(how) => SandboxError::WorkerDied { how },
+        Broken::CancelIgnored => SandboxError::Cancelled,
     })
 }
 
@@ -66,53 +72,74 @@ fn perform(command: &WorkerCommand, worker: &mut Option<Worker>, task: &Task) ->
 struct Worker {
     child: Child,
     socket: UnixStream,
+    walls: Walls,
 }
 
 impl Worker {
     fn start(command: &WorkerCommand) -> Result<Self, SandboxError> {
-        let fail = |error: io::Error| SandboxError::Start { message: format!("{}: {error}", command.program.display()) };
-        let (ours, theirs) = UnixStream::pair().map_err(fail)?;
+        let fail = |message: String| SandboxError::Start { message: format!("{}: {message}", command.program.display()) };
+        let fail_io = |error: io::Error| fail(error.to_string());
+        let (ours, theirs) = UnixStream::pair().map_err(fail_io)?;
         let child = Command::new(&command.program)
             .args(&command.args)
             .env_clear()
             .stdin(OwnedFd::from(theirs))
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            // Its words arrive through the socket, so that it holds nothing else of its parent's.
+            .stderr(Stdio::null())
             .spawn()
-            .map_err(fail)?;
-        let mut worker = Self { child, socket: ours };
-        match worker.readable_within(START) {
-            Ok(true) => match read_frame(&mut worker.socket).map_err(fail)? {
-                FromWorker::Ready => Ok(worker),
-                FromWorker::Done(_) => Err(fail(io::Error::other("it answered before it was asked"))),
-            },
-            Ok(false) => Err(fail(io::ErrorKind::TimedOut.into())),
-            Err(error) => Err(fail(error)),
+            .map_err(fail_io)?;
+        let mut worker = Self { child, socket: ours, walls: Walls::default() };
+        if !worker.readable_within(START).map_err(fail_io)? {
+            return Err(fail(format!("it is not ready after {} s", START.as_secs())));
+        }
+        match read_frame(&mut worker.socket) {
+            Ok(FromWorker::Ready(walls)) => worker.walls = walls,
+            Ok(FromWorker::Failed(error)) => return Err(error),
+            Ok(FromWorker::Panicked(message)) => return Err(fail(message)),
+            Ok(FromWorker::Done(_)) => return Err(fail("it answered before it was asked".to_owned())),
+            Err(_) => return Err(fail(worker.end())),
+        }
+        match worker.walls.missing().first() {
+            Some(missing) if command.require_walls => Err(SandboxError::WallMissing { wall: missing.clone() }),
+            _ => Ok(worker),
         }
     }
 
     fn execute(&mut self, task: &Task) -> Result<Result<Execution, SandboxError>, Broken> {
         let message = ToWorker::Execute(task.request.clone());
-        write_frame(&mut self.socket, &message).map_err(|_| Broken::Died)?;
+        write_frame(&mut self.socket, &message).map_err(|_| self.died())?;
         let started = Instant::now();
         let mut cancelled_at: Option<Instant> = None;
         loop {
-            if self.readable_within(LOOK).map_err(|_| Broken::Died)? {
+            if self.readable_within(LOOK).map_err(|_| self.died())? {
                 return match read_frame(&mut self.socket) {
                     Ok(FromWorker::Done(result)) => Ok(*result),
-                    Ok(FromWorker::Ready) | Err(_) => Err(Broken::Died),
+                    Ok(FromWorker::Panicked(message)) => Err(Broken::Died(message)),
+                    Ok(FromWorker::Ready(_) | FromWorker::Failed(_)) | Err(_) => Err(self.died()),
                 };
             }
             match cancelled_at {
                 None if task.cancel.is_set() => {
                     cancelled_at = Some(Instant::now());
-                    write_frame(&mut self.socket, &ToWorker::Cancel).map_err(|_| Broken::Died)?;
+                    write_frame(&mut self.socket, &ToWorker::Cancel).map_err(|_| self.died())?;
                 }
                 Some(at) if at.elapsed() > GRACE => return Err(Broken::CancelIgnored),
                 _ if started.elapsed() > task.request.limits.wall => return Err(Broken::Wall),
                 _ => {}
             }
         }
+    }
+
+    fn died(&mut self) -> Broken {
+        Broken::Died(self.end())
+    }
+
+    /// Ends the process if it has not ended by itself, and says how it ended.
+    fn end(&mut self) -> String {
+        // It may be gone already; either way it must not stay a zombie.
+        let _ = self.child.kill();
+        self.child.wait().map_or_else(|error| error.to_string(), |status| format!("it ended with {status}"))
     }
 
     fn readable_within(&self, timeout: Duration) -> io::Result<bool> {
@@ -128,8 +155,6 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // It may be gone already; either way it must not stay a zombie.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
 }

@@ -12,7 +12,7 @@
 
 use crate::instance::Spent;
 use rustix::ioctl::{Ioctl, IoctlOutput, Opcode, ioctl, opcode};
-use rustix::mm::{MapFlags, MremapFlags, ProtFlags, mmap, mmap_anonymous, mremap_fixed};
+use rustix::mm::{Advice, MapFlags, MremapFlags, ProtFlags, madvise, mmap, mmap_anonymous, mremap_fixed};
 use std::ffi::c_void;
 use std::fs::{self, File};
 use std::io;
@@ -25,7 +25,7 @@ const MAX_PAGES: usize = 1024;
 const PAGE_BYTES: usize = 4096;
 
 /// How many executions may pass before the mappings are taken as known: by then the slots that instances use have their images.
-const LEARNING_RUNS: u32 = 4;
+pub(crate) const LEARNING_RUNS: u32 = 4;
 
 /// The memory images of one guest in this process.
 #[derive(Debug)]
@@ -53,6 +53,13 @@ impl Residency {
         let aside: Vec<&Image> = self.images.iter().filter(|image| image.restore(pagemap, &mut self.dirty) && image.move_aside()).collect();
         drop(spent);
         aside.into_iter().for_each(Image::move_back);
+    }
+
+    /// Ends the search for images: from now on nothing is opened. Forgets the pages that are kept, so that a slot which no program uses costs nothing.
+    pub(crate) fn seal(&mut self) {
+        self.images.iter().for_each(Image::forget);
+        self.runs = u32::MAX;
+        self.most_instances = usize::MAX;
     }
 
     /// Looks for images while new ones can appear: in the first executions, and when more instances than ever existed at once.
@@ -155,6 +162,13 @@ impl Image {
         unsafe { self.shift(self.start().cast(), self.aside) }.is_ok()
     }
 
+    /// Gives the pages back to the system: all content is the file's again.
+    fn forget(&self) {
+        // If this fails, they are kept.
+        // SAFETY: the mapping is private and of the file, which has what its pages must hold; no instance uses it now.
+        let _ = unsafe { madvise(self.start().cast(), self.mapping.len, Advice::LinuxDontNeed) };
+    }
+
     fn move_back(&self) {
         // If this fails the slot has the file's content without resident pages, which is right and only slower.
         // SAFETY: the target is the mapping that the pages came from. wasmtime has not used it since, as only this thread makes instances.
@@ -199,6 +213,11 @@ const FILE: u64 = 1 << 2;
 const PRESENT: u64 = 1 << 3;
 const SWAPPED: u64 = 1 << 4;
 
+const SCAN_OPCODE: Opcode = opcode::read_write::<Scan>(b'f', 16);
+
+/// The request of ioctl(2) that asks which pages are dirty; wasmtime makes the same one.
+pub(crate) const PAGEMAP_SCAN: u64 = SCAN_OPCODE as u64;
+
 impl Scan {
     /// Looks for pages, in memory or swapped out, that are no longer the file's.
     fn new(mapping: &Mapping, found: &mut [Region]) -> Self {
@@ -227,7 +246,7 @@ unsafe impl Ioctl for Scan {
     const IS_MUTATING: bool = true;
 
     fn opcode(&self) -> Opcode {
-        opcode::read_write::<Self>(b'f', 16)
+        SCAN_OPCODE
     }
 
     fn as_ptr(&mut self) -> *mut c_void {
@@ -282,6 +301,9 @@ mod tests {
             let (result, spent) = machine.execute(&Request { source: source.into(), job, limits }, &control);
             result.unwrap();
             residency.recycle(spent);
+            if number == 20 {
+                residency.seal();
+            }
             assert!(residency.images.iter().all(is_original), "program {number} left a trace");
             kept += residency.images.iter().filter(|image| image.dirty_pages(residency.pagemap.as_ref()) > 0).count();
         }

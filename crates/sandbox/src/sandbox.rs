@@ -5,11 +5,12 @@ use crate::guests::GuestModule;
 use crate::instance::Control;
 use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
+use crate::walls::Walls;
 use crossbeam_channel::{Receiver, Sender};
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,14 @@ pub struct Sandbox {
     threads: Vec<JoinHandle<()>>,
     ticker: Option<Ticker>,
     guest_digest: String,
+    starts: Starts,
+}
+
+/// How the first starts of the workers went, as far as they have been awaited.
+#[derive(Debug)]
+struct Starts {
+    reports: Receiver<Result<Walls, SandboxError>>,
+    walls: OnceLock<Result<Walls, SandboxError>>,
 }
 
 /// How worker processes are started: usually this very program with an argument that makes it call [`serve_worker`](crate::serve_worker).
@@ -29,6 +38,8 @@ pub struct WorkerCommand {
     pub program: PathBuf,
     /// Its arguments; the compiled guest's path is appended.
     pub args: Vec<OsString>,
+    /// Whether a worker around which a [`Wall`](crate::Wall) is missing is no worker: it is an error of the executions that need it.
+    pub require_walls: bool,
 }
 
 /// An execution in the queue.
@@ -76,7 +87,7 @@ impl Pending {
     /// # Errors
     /// Whatever kept it from being done; see [`SandboxError`].
     pub fn wait(self) -> Result<Execution, SandboxError> {
-        self.result.recv().unwrap_or(Err(SandboxError::WorkerDied))
+        self.result.recv().unwrap_or_else(|_| Err(SandboxError::WorkerDied { how: "the thread that serves it ended".to_owned() }))
     }
 }
 
@@ -90,13 +101,15 @@ impl Sandbox {
         let mut command = command.clone();
         command.args.push(guest.path().into());
         let (sender, receiver) = crossbeam_channel::unbounded();
+        let (report, reports) = crossbeam_channel::unbounded();
         let threads = (0..count.max(1))
             .map(|number| {
-                let (command, receiver) = (command.clone(), receiver.clone());
-                spawn(format!("sandbox-{number}"), 1 << 20, move || pool::serve(&command, &receiver))
+                let (command, receiver, report) = (command.clone(), receiver.clone(), report.clone());
+                spawn(format!("sandbox-{number}"), 1 << 20, move || pool::serve(&command, &receiver, &report))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { queue: Some(sender), threads, ticker: None, guest_digest: guest.digest().to_owned() })
+        let starts = Starts { reports, walls: OnceLock::new() };
+        Ok(Self { queue: Some(sender), threads, ticker: None, guest_digest: guest.digest().to_owned(), starts })
     }
 
     /// A sandbox of `count` threads in this process, for tests and small tools: a defect that crashes the engine crashes the caller too, and more threads
@@ -114,7 +127,8 @@ impl Sandbox {
                 spawn(format!("sandbox-{number}"), THREAD_STACK_BYTES, move || serve_in_process(&machine, &receiver))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { queue: Some(sender), threads, ticker: Some(Ticker::start(machine)?), guest_digest: guest.digest().to_owned() })
+        let starts = Starts { reports: crossbeam_channel::never(), walls: OnceLock::from(Ok(Walls::none())) };
+        Ok(Self { queue: Some(sender), threads, ticker: Some(Ticker::start(machine)?), guest_digest: guest.digest().to_owned(), starts })
     }
 
     /// Queues an execution. Setting `cancel` withdraws it, also while it runs.
@@ -139,6 +153,16 @@ impl Sandbox {
     /// How many executions can run at once.
     pub fn width(&self) -> usize {
         self.threads.len()
+    }
+
+    /// Which walls stand around the workers. Blocks until one has started; the others, of the same program on the same system, have the same.
+    ///
+    /// # Errors
+    /// If that worker could not be started.
+    pub fn walls(&self) -> Result<Walls, SandboxError> {
+        let first =
+            || self.starts.reports.recv().unwrap_or_else(|_| Err(SandboxError::Start { message: "no worker was started".to_owned() }));
+        self.starts.walls.get_or_init(first).clone()
     }
 
     /// The digest of the guest: verdicts may differ between guests of different digests.

@@ -226,7 +226,8 @@ impl<'a> Reader<'a> {
 
     fn items(&mut self, depth: u32) -> Result<Vec<Value>, Malformed> {
         let count = self.length()?;
-        let mut items = Vec::with_capacity(count.min(self.bytes.len() - self.at));
+        // Not what is announced: nested announcements of more than there is must not add up.
+        let mut items = Vec::with_capacity(count.min(64));
         for _ in 0..count {
             items.push(self.value(depth + 1)?);
         }

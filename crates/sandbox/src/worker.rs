@@ -3,12 +3,14 @@
 //! Instantiating is mostly work on memory maps, for which the threads of one process compete in the kernel; processes do not. A worker reads frames from its
 //! standard input, which is a socket to its parent, and leaves when the parent does.
 
-use crate::execution::{Execution, Request, SandboxError};
+use crate::execution::{Execution, Job, Request, SandboxError};
 use crate::instance::Control;
+use crate::limits::Limits;
 use crate::machine::{Machine, THREAD_STACK_BYTES};
-use crate::residency::Residency;
+use crate::residency::{LEARNING_RUNS, Residency};
 use crate::sandbox::Cancel;
-use crossbeam_channel::Receiver;
+use crate::walls::Walls;
+use crossbeam_channel::{Receiver, Sender};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -17,6 +19,7 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 
 /// From parent to worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,9 +32,13 @@ pub(crate) enum ToWorker {
 /// From worker to parent.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum FromWorker {
-    /// The guest is loaded.
-    Ready,
+    /// The guest is loaded, and these walls stand.
+    Ready(Walls),
+    /// It cannot be: the worker leaves.
+    Failed(SandboxError),
     Done(Box<Result<Execution, SandboxError>>),
+    /// A defect in this program: the worker leaves.
+    Panicked(String),
 }
 
 /// Two instances for tests that are code, one for everything else.
@@ -40,36 +47,100 @@ const INSTANCES: u32 = 2;
 /// What a process started as a sandbox worker does until its parent goes away: the path of the compiled guest is its only argument.
 ///
 /// # Errors
-/// If standard input is no socket, or the guest cannot be loaded.
+/// If standard input is no socket, or the guest cannot be loaded; the parent has been told.
 pub fn serve(module: &Path) -> Result<(), SandboxError> {
-    let start = |error: io::Error| SandboxError::Start { message: error.to_string() };
-    let mut requests = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().map_err(start)?);
-    let mut replies = requests.try_clone().map_err(start)?;
+    let mut walls = Walls::raise_first();
+    let mut socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().map_err(start)?);
+    let served = prepare(module, &mut walls, &socket).and_then(|worker| {
+        write_frame(&mut socket, &FromWorker::Ready(walls)).map_err(start)?;
+        worker.read(&mut socket);
+        Ok(())
+    });
+    if let Err(error) = &served {
+        // If this fails too, the parent is gone.
+        let _ = write_frame(&mut socket, &FromWorker::Failed(error.clone()));
+    }
+    served
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` gives")]
+fn start(error: impl ToString) -> SandboxError {
+    SandboxError::Start { message: error.to_string() }
+}
+
+/// Loads the guest and raises the walls behind it.
+fn prepare(module: &Path, walls: &mut Walls, socket: &UnixStream) -> Result<Worker, SandboxError> {
+    report_panics(socket.try_clone().map_err(start)?);
     let machine = Arc::new(Machine::load(module, INSTANCES)?);
-    let (jobs, queue) = crossbeam_channel::unbounded();
-    let cancel = Arc::new(AtomicBool::new(false));
+    let (cancel, mut replies) = (Arc::new(AtomicBool::new(false)), socket.try_clone().map_err(start)?);
     let control = Control { cancel: Cancel::by(&cancel), deadline: None };
+    let (warm_machine, warm_control, guest) = (Arc::clone(&machine), control.clone(), module.to_owned());
+    let warming = thread("warm-up", move || warm_up(&warm_machine, &warm_control, Residency::new(&guest)))?;
+    let residency = warming.join().map_err(|_| start("the first execution panicked"))??;
+    walls.raise_after_loading();
+    let (jobs, queue) = crossbeam_channel::unbounded();
+    let (started, runs) = crossbeam_channel::bounded::<()>(0);
     let runner = Arc::clone(&machine);
-    let guest = module.to_owned();
-    write_frame(&mut replies, &FromWorker::Ready).map_err(start)?;
-    std::thread::Builder::new()
-        .name("guest".to_owned())
-        .stack_size(THREAD_STACK_BYTES)
-        .spawn(move || run(&runner, &queue, &control, &mut replies, Residency::new(&guest)))
-        .map_err(start)?;
-    loop {
-        match read_frame(&mut requests) {
-            Ok(ToWorker::Execute(request)) => {
-                cancel.store(false, Ordering::Release);
-                if jobs.send(request).is_err() {
-                    return Ok(());
+    thread("guest", move || {
+        drop(started);
+        run(&runner, &queue, &control, &mut replies, residency);
+    })?;
+    // Ends with the drop above, when the thread has made all the system calls of a thread that starts.
+    let _ = runs.recv();
+    walls.close();
+    Ok(Worker { machine, cancel, jobs })
+}
+
+fn thread<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> Result<JoinHandle<T>, SandboxError> {
+    std::thread::Builder::new().name(name.to_owned()).stack_size(THREAD_STACK_BYTES).spawn(body).map_err(start)
+}
+
+/// Runs enough programs for everything to be open and mapped that later ones need: behind the walls nothing is opened.
+fn warm_up(machine: &Machine, control: &Control, mut residency: Residency) -> Result<Residency, SandboxError> {
+    // Of all jobs, the one that uses the most instances at once.
+    let job = Job::Check { tests: "".into(), entry_point: String::new(), shared: false };
+    let request = Request { source: "".into(), job, limits: Limits::default() };
+    for _ in 0..=LEARNING_RUNS {
+        let (result, spent) = machine.execute(&request, control);
+        result?;
+        residency.recycle(spent);
+    }
+    residency.seal();
+    Ok(residency)
+}
+
+/// A panic in any thread is told to the parent, and ends the process: its standard error goes nowhere.
+fn report_panics(socket: UnixStream) {
+    std::panic::set_hook(Box::new(move |panic| {
+        let _ = write_frame(&mut &socket, &FromWorker::Panicked(panic.to_string()));
+        std::process::exit(101);
+    }));
+}
+
+/// A worker whose guest is loaded.
+struct Worker {
+    machine: Arc<Machine>,
+    cancel: Arc<AtomicBool>,
+    jobs: Sender<Request>,
+}
+
+impl Worker {
+    /// Passes on what the parent sends, until it is gone.
+    fn read(&self, requests: &mut UnixStream) {
+        loop {
+            match read_frame(requests) {
+                Ok(ToWorker::Execute(request)) => {
+                    self.cancel.store(false, Ordering::Release);
+                    if self.jobs.send(request).is_err() {
+                        return;
+                    }
                 }
+                Ok(ToWorker::Cancel) => {
+                    self.cancel.store(true, Ordering::Release);
+                    self.machine.tick();
+                }
+                Err(_) => return,
             }
-            Ok(ToWorker::Cancel) => {
-                cancel.store(true, Ordering::Release);
-                machine.tick();
-            }
-            Err(_) => return Ok(()),
         }
     }
 }

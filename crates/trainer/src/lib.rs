@@ -44,5 +44,5 @@ pub use error::TrainError;
 pub use journal::View;
 pub use reward::{Judgement, Pending, RewardSource, Servers};
 pub use sampler::{Cursor, Drawn, Sampler, fingerprint};
-pub use start::{Setup, begun_with};
+pub use start::{Setup, begun_with, make_model};
 pub use trainer::{Ending, Trainer};

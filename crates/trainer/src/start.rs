@@ -153,11 +153,23 @@ fn warn_of_bias(config: &RunConfig, view: &mut dyn View) {
     }
 }
 
-/// The model that the run starts from, in its own folder.
+/// The model that the run starts from.
 fn first_model(config: &RunConfig, output: &Path, verifier: &dyn RewardSource) -> Result<Directory, TrainError> {
-    let init = match &config.model {
-        ModelSource::Path(path) => return Ok(Directory::open(path)?),
-        ModelSource::Init(init) => init,
+    match &config.model {
+        ModelSource::Path(path) => Ok(Directory::open(path)?),
+        ModelSource::Init(_) => make_model(config, &output.join(MODEL), verifier),
+    }
+}
+
+/// Makes the small model that a run's `[model.init]` describes, as a Hugging Face directory: random weights, and a tokenizer from the prompts and solutions of
+/// the run's sources.
+///
+/// # Errors
+/// If the configuration has no such section, items cannot be made, or a file cannot be written.
+pub fn make_model(config: &RunConfig, folder: &Path, verifier: &dyn RewardSource) -> Result<Directory, TrainError> {
+    let ModelSource::Init(init) = &config.model else {
+        let message = "missing: the run begins with a model that is there, so there is none to make".to_owned();
+        return Err(TrainError::Config { key: "model.init".to_owned(), message });
     };
     let mut texts = Vec::new();
     let warm_up = config.warm_up.iter().flat_map(|warm_up| &warm_up.train);
@@ -172,5 +184,5 @@ fn first_model(config: &RunConfig, output: &Path, verifier: &dyn RewardSource) -
     let made =
         InitConfig { vocabulary: Vocabulary::Common { vocab_size: init.vocab_size, share: init.common_words }, model: init.decoder() };
     let weights = |shape: &gavel_policy::ModelConfig| Model::random(shape, config.seed).tensors().map_err(candle_core::Error::wrap);
-    Ok(init_model(&made, texts.into_iter(), weights, &output.join(MODEL))?)
+    Ok(init_model(&made, texts.into_iter(), weights, folder)?)
 }

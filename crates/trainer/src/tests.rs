@@ -1,5 +1,7 @@
 //! Whole runs with a reward that is a function in this process: a policy of some thousand weights learns, stops and goes on.
 
+mod killed;
+
 use crate::record::Record;
 use crate::{Ending, Judgement, Pending, RewardSource, Setup, TrainError, Trainer, View};
 use gavel_protocol::GenerateRequest;
@@ -223,4 +225,37 @@ fn a_folder_with_a_run_is_not_written_over() {
     Trainer::start(setup(Arc::clone(&stop))).unwrap().run().unwrap();
     let message = Trainer::start(setup(stop)).unwrap_err().to_string();
     assert!(message.contains("--resume"), "{message}");
+}
+
+#[test]
+fn runs_of_the_repository_are_configurations() {
+    let runs = Path::new(env!("CARGO_MANIFEST_DIR")).join("runs");
+    for entry in std::fs::read_dir(runs).unwrap() {
+        let path = entry.unwrap().path();
+        let table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        crate::config::RunConfig::open(&table).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
+
+/// The dotted keys of a document, without what is below the lists of sources.
+fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        match value {
+            Value::Object(_) => keys(value, &path, found),
+            _ => found.push(path),
+        }
+    }
+}
+
+#[test]
+fn every_key_is_documented() {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/training-keys.md")).unwrap();
+    let config = crate::config::RunConfig::open(&RUN.parse().unwrap()).unwrap();
+    let mut found = Vec::new();
+    keys(&serde_json::to_value(config).unwrap(), "", &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    for key in found.iter().filter(|key| *key != "train") {
+        assert!(docs.contains(&format!("`{key}`")), "docs/training-keys.md has no `{key}`");
+    }
 }

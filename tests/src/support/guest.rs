@@ -23,7 +23,7 @@ pub(crate) fn sandbox() -> &'static Sandbox {
 
 /// A sandbox of its own worker processes.
 pub(crate) fn workers(count: usize) -> Sandbox {
-    let command = WorkerCommand { program: super::gavel().to_owned(), args: vec!["sandbox-worker".into()] };
+    let command = WorkerCommand { program: super::gavel().to_owned(), args: vec!["sandbox-worker".into()], require_walls: false };
     Sandbox::with_workers(python(), count, &command).expect("threads start")
 }
 

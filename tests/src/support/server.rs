@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -13,8 +13,8 @@ use std::time::Duration;
 /// What the server prints to stderr, followed by its address, once it accepts connections.
 const LISTENING: &str = "listening on http://";
 
-/// The options that make it listen on a free port of the loopback interface.
-const FREE_PORT: &[&str] = &["serve", "--listen", "127.0.0.1:0"];
+/// A free port of the loopback interface.
+const FREE_PORT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// How long a server may take to listen. The first start of all builds the sandboxes.
 const START: Duration = Duration::from_secs(1200);
@@ -29,14 +29,25 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts `program serve` with further options and waits until it listens.
+    /// Starts `program serve` with further options on a free port and waits until it listens.
     ///
     /// # Panics
     /// If it ends or stays silent instead; the message holds what it printed.
     #[track_caller]
     pub(crate) fn start(program: &Path, options: &[&str]) -> Self {
+        Self::start_at(program, FREE_PORT, options)
+    }
+
+    /// As [`Server::start`], at an address, such as that of a server that is gone.
+    #[track_caller]
+    pub(crate) fn start_at(program: &Path, address: SocketAddr, options: &[&str]) -> Self {
         let mut command = Command::new(program);
-        command.args(FREE_PORT).args(options).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .args(["serve", "--listen", &address.to_string()])
+            .args(options)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", program.display()));
         let stderr = child.stderr.take().expect("stderr is a pipe");
         let (sender, log) = channel();
@@ -59,6 +70,11 @@ impl Server {
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> i32 {
+        self.child.id().try_into().expect("process ids are positive")
     }
 
     /// Asks the server to end (SIGTERM), waits until it has, and returns its status with what it printed since it listened.

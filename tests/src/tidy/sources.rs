@@ -26,7 +26,7 @@ const RULES: &[Rule] = &[
     },
     Rule { says: "below the server nothing is async: return, and let `server` bridge", applies: in_synchronous_crate, finds: asynchrony },
     Rule {
-        says: "only crates/cli reads the environment: take the setting as an argument",
+        says: "only crates/cli reads the environment: take the setting as an argument; a test says why in the line before: `// tidy: environment: <reason>`",
         applies: may_not_read_environment,
         finds: environment,
     },
@@ -68,6 +68,7 @@ const UNFINISHED_CODE: [&str; 3] = [concat!("#[", "ignore"), concat!("to", "do!(
 const ASYNC: [&str; 4] = [concat!("async ", "fn"), concat!("async ", "move"), concat!("async ", "{"), concat!(".aw", "ait")];
 const CLOCK: &str = concat!("SystemTime", "::now");
 const CLOCK_REASON: &str = "// tidy: clock";
+const ENVIRONMENT_REASON: &str = "// tidy: environment";
 const ENVIRONMENT: &str = concat!("env", "::var");
 const MACHINE_FOLDERS: [&str; 3] = [concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/wo", "rk/")];
 const REGISTRIES: [&str; 6] = [
@@ -153,16 +154,20 @@ fn asynchrony(source: &Source<'_>) -> Vec<usize> {
 }
 
 fn environment(source: &Source<'_>) -> Vec<usize> {
-    lines(source.text, |line| names(code(line), ENVIRONMENT))
+    let found = lines(source.text, |line| names(code(line), ENVIRONMENT));
+    found.into_iter().filter(|&number| !is_explained(source, number, ENVIRONMENT_REASON)).collect()
 }
 
 fn unexplained_clock(source: &Source<'_>) -> Vec<usize> {
-    let is_explained = |number: usize| {
-        let before = number.checked_sub(2).and_then(|index| source.text.lines().nth(index)).unwrap_or_default();
-        let reason = before.trim_start().strip_prefix(CLOCK_REASON).unwrap_or_default();
-        reason.chars().filter(|c| c.is_alphabetic()).count() >= 10
-    };
-    lines(source.text, |line| code(line).contains(CLOCK)).into_iter().filter(|&number| !is_explained(number)).collect()
+    let found = lines(source.text, |line| code(line).contains(CLOCK));
+    found.into_iter().filter(|&number| !is_explained(source, number, CLOCK_REASON)).collect()
+}
+
+/// Whether the line before one is a comment that begins so and gives a reason.
+fn is_explained(source: &Source<'_>, number: usize, prefix: &str) -> bool {
+    let before = number.checked_sub(2).and_then(|index| source.text.lines().nth(index)).unwrap_or_default();
+    let reason = before.trim_start().strip_prefix(prefix).unwrap_or_default();
+    reason.chars().filter(|c| c.is_alphabetic()).count() >= 10
 }
 
 fn unfinished(source: &Source<'_>) -> Vec<usize> {
@@ -257,6 +262,8 @@ mod tests {
         check("crates/server/src/a.rs", &text, &[2], "take the setting as an argument");
         check("crates/cli/src/a.rs", &text, &[], "");
         check("crates/protocol/build.rs", &text, &[], "");
+        let text = format!("//! A.\n{ENVIRONMENT_REASON}: tells a child process its folder\nlet x = std::{ENVIRONMENT}(\"X\");\n");
+        check("crates/server/src/a.rs", &text, &[], "");
         let text = format!("//! A.\n{CLOCK}();\n{CLOCK_REASON}\n{CLOCK}();\n{CLOCK_REASON}: shown to people in logs\n{CLOCK}();\n");
         check("crates/cli/src/a.rs", &text, &[2, 4], "says why");
     }

@@ -1,5 +1,5 @@
-//! Complex numbers as pairs of [`Real`]s. A number is real if its imaginary part is exactly zero, and real numbers stay real wherever a function has a real
-//! value, so that branch cuts along the axis are on a known side: negative real numbers have the argument pi.
+//! Complex numbers as pairs of [`Real`]s. A number is real if its imaginary part is exactly zero, and real numbers stay real wherever a function has
+//! a real value, so that branch cuts along the axis are on a known side: negative real numbers have the argument pi.
 
 use super::bound::Bound;
 use super::constants::pi;

@@ -1,7 +1,9 @@
 //! Exponentials, logarithms, sines and arc tangents of real balls.
 //!
-//! Arguments are reduced to a small interval, series are summed in whole numbers with more bits than asked for, and halved arguments are squared back.
-//! Logarithms and arc tangents start from a double that nobody trusts and enclose what it lacks. Each function costs some tens of products of its precision.
+//! Arguments are reduced to a small interval, series are summed in whole numbers with more bits than asked for, and halved arguments are squared
+//! back.
+//! Logarithms and arc tangents start from a double that nobody trusts and enclose what it lacks. Each function costs some tens of products of its
+//! precision.
 
 use super::bound::{Bound, MAX_EXPONENT};
 use super::constants::{fixed_ln_2, fixed_pi, ln_2, pi};
@@ -9,9 +11,10 @@ use super::real::Real;
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// Bits that fixed-point sums have beyond those that are asked for and beyond one for each halving. A sum has fewer than 2^10 terms with at most 4 units of
-/// error each; squaring doubles an error, and adds less than it, once for each halving. That makes 2^14 units beside the bits for halvings, and leaves the
-/// result right to 2^-(bits + 26); 2^-(bits + 8) is claimed.
+/// Bits that fixed-point sums have beyond those that are asked for and beyond one for each halving. A sum has fewer than 2^10 terms with at most 4
+/// units of
+/// error each; squaring doubles an error, and adds less than it, once for each halving. That makes 2^14 units beside the bits for halvings, and
+/// leaves the result right to 2^-(bits + 26); 2^-(bits + 8) is claimed.
 const GUARD: u64 = 40;
 
 /// How often an argument is halved before its series is summed.

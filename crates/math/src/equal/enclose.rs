@@ -34,12 +34,14 @@ pub(super) struct Enclosure<'a> {
     pub(super) steps: &'a mut Steps,
     /// The least `k` with a value above `2^k` among those met, and at most 0: nothing smaller than this may be overlooked.
     pub(super) smallest: i64,
+    /// Whether a root, power or function of real numbers was not real.
+    pub(super) left_reals: bool,
     depth: usize,
 }
 
 impl<'a> Enclosure<'a> {
     pub(super) fn new(bits: u64, point: &'a Point, steps: &'a mut Steps) -> Self {
-        Self { bits, point, steps, smallest: 0, depth: 0 }
+        Self { bits, point, steps, smallest: 0, left_reals: false, depth: 0 }
     }
 
     /// Pays for so many products of the precision.
@@ -124,10 +126,14 @@ impl<'a> Enclosure<'a> {
     fn power(&mut self, base: &Expr, exponent: &Expr) -> Result<Complex, Why> {
         let known = if let Expr::Number(value) = exponent { Some(value.clone()) } else { small_rational(exponent, self.steps)? };
         let base = self.value(base)?;
+        let is_real = base.is_real();
         if let Some(exponent) = known {
-            return self.rational_power(base, &exponent);
+            let power = self.rational_power(base, &exponent)?;
+            self.left_reals |= is_real && !power.is_real();
+            return Ok(power);
         }
         let exponent = self.value(exponent)?;
+        self.left_reals |= is_real && exponent.is_real() && base.re.is_negative();
         if base.is_zero() {
             return Ok(if exponent.re.is_positive() { base } else { Complex::unknown() });
         }
@@ -216,7 +222,9 @@ impl<'a> Enclosure<'a> {
             (Function::Factorial, [of]) => self.factorial(of),
             (_, [of]) => {
                 let of = self.value(of)?;
-                self.function(function, &of)
+                let value = self.function(function, &of)?;
+                self.left_reals |= of.is_real() && !value.is_real();
+                Ok(value)
             }
             (Function::Max | Function::Min, [first, rest @ ..]) => {
                 let mut best = self.value(first)?;
@@ -323,7 +331,7 @@ impl<'a> Enclosure<'a> {
         if !of.is_integer() || of.is_negative() {
             return Err(Why::NoValue);
         }
-        let Some(of) = of.numer().to_u64().filter(|of| *of < 1 << 55) else { return Err(Why::TooLarge) };
+        let Some(of) = of.numer().to_u64().filter(|of| *of < 1 << 50) else { return Ok(Complex::unknown()) };
         Ok(Complex::real(if of <= MAX_FACTORS { self.factors(of)? } else { self.stirling(of)? }))
     }
 
@@ -359,7 +367,8 @@ impl<'a> Enclosure<'a> {
         Ok(product.mul(&Real::exact(group.into(), 0), bits).rounded(self.bits))
     }
 
-    /// Stirling's series, whose error is below the first term that is left out (NIST DLMF 5.11.1 and 5.11(ii)): known to some 200 bits whatever is asked for.
+    /// Stirling's series, whose error is below the first term that is left out (NIST DLMF 5.11.1 and 5.11(ii)): known to some 200 bits whatever is
+    /// asked for.
     fn stirling(&mut self, of: u64) -> Result<Real, Why> {
         // B(2k) / (2k (2k - 1)) for k = 1..9.
         const TERMS: [(i64, i64); 9] =

@@ -179,7 +179,7 @@ impl Evaluation<'_> {
         }
         let (short, long) = (one.min(two) / 64 + 1, one.max(two) / 64 + 1);
         // A greatest common divisor takes some steps a bit and word; long products are faster than by school.
-        let steps = if fraction || other { 40 + (short + long).pow(2) * 24 } else { 40 + short * long / (8 + short.isqrt()) + long };
+        let steps = if fraction || other { 40 + (short + long).pow(2) * 8 } else { 40 + short * long / (8 + short.isqrt()) + long };
         Ok(self.steps.spend(steps)?)
     }
 
@@ -350,8 +350,8 @@ impl Evaluation<'_> {
         if exponent.is_negative() { self.divide(&Value::ONE, &result) } else { Ok(result) }
     }
 
-    /// The root, if it is a Gaussian rational: of negative numbers the real one if the index is odd, else the principal one. Of others that are not real
-    /// none is looked for.
+    /// The root, if it is a Gaussian rational: of negative numbers the real one if the index is odd, else the principal one. Of others that are not
+    /// real none is looked for.
     fn root(&mut self, of: &Value, index: u32) -> Result<Value, Stop> {
         let of = of.clone().into_rational().ok_or(Stop::NotRational)?;
         let negative = of.is_negative();

@@ -1,7 +1,7 @@
 //! Arithmetic in the field of `p^2` elements, `p = 2^61 - c` a prime of which `(p - 1)/2` is prime too.
 //!
-//! Such a `p` leaves 3 modulo 4: -1 is no square, so that `i` extends the field, every element of the smaller field has a square root in the larger, and
-//! every odd root in the smaller is unique.
+//! Such a `p` leaves 3 modulo 4: -1 is no square, so that `i` extends the field, every element of the smaller field has a square root in the larger,
+//! and every odd root in the smaller is unique.
 
 use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive};

@@ -1,10 +1,13 @@
-//! Expressions as elements of a finite field: equal ones have equal residues, and two that are not have the same ones by a coincidence of probability nil.
-//! The idea is that of W. A. Martin, "Determining the equivalence of algebraic expressions by hash coding", J. ACM 18 (1971).
+//! Expressions as elements of a finite field: equal ones have equal residues, and two that are not have the same ones by a coincidence of
+//! probability nil. The idea is that of W. A. Martin, "Determining the equivalence of algebraic expressions by hash coding", J. ACM 18 (1971).
 //!
-//! A symbol is a residue made of its name. Functions are residues made of their arguments' residues, so that `f(x + 1)` and `f(1 + x)` are the same, with
-//! these relations besides: roots are roots, of integers by their primes; exponents that are sums or have whole factors are taken apart; sine and cosine
+//! A symbol is a residue made of its name. Functions are residues made of their arguments' residues, so that `f(x + 1)` and `f(1 + x)` are the same,
+//! with
+//! these relations besides: roots are roots, of integers by their primes; exponents that are sums or have whole factors are taken apart; sine and
+//! cosine
 //! lie on a circle and know the signs of their arguments; logarithms of rational numbers are sums of those of primes. That equal residues mean equal
-//! expressions holds for quotients of polynomials. Signs of roots are not known to a field, so there it says no more than that numbers are worth a look.
+//! expressions holds for quotients of polynomials. Signs of roots are not known to a field, so there it says no more than that numbers are worth a
+//! look.
 
 use super::field::{Field, Residue, mixed};
 use super::{MAX_DEPTH, Steps, Why};

@@ -4,7 +4,7 @@ use super::complex::Complex;
 use super::enclose::Enclosure;
 use super::field::Field;
 use super::modular::Modular;
-use super::{Decision, Enclosed, How, MAX_BITS, Steps, Why, exact, separation};
+use super::{Decision, Enclosed, How, MAX_BITS, Steps, Why, exact, magnitude, separation};
 use crate::expr::{Expr, Rational};
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
@@ -56,14 +56,17 @@ fn by_enclosures(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Decision, 
     if first.difference.excludes_zero() {
         return Ok(Decision::Different(How::Separated { bits }));
     }
-    let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS);
+    if !first.difference.is_known() && magnitude::are_apart(one, two, steps)? {
+        return Ok(Decision::Different(How::Separated { bits: magnitude::bits() }));
+    }
+    let separation = separation::bits(one, two, steps)?.filter(|bits| *bits < MAX_BITS - 256);
     let identity = separation.is_none() && is_identity(one, two, steps)?;
     let mut last = first;
     let mut before = None;
     loop {
         let mut missing = None;
         if let Some(top) = last.difference.is_known().then(|| last.difference.above().top().unwrap_or(i64::MIN)) {
-            if let Some(separation) = separation {
+            if let Some(separation) = separation.filter(|_| bits < MAX_BITS) {
                 let lacking = top.saturating_add(separation as i64 + 2);
                 if lacking <= 0 {
                     return Ok(Decision::Equal(How::Algebraic { bits }));
@@ -175,11 +178,28 @@ fn power_of_ten(exponent: i32) -> Result<Rational, Why> {
 pub(super) fn rounds_to(expr: &Expr, decimal: &Rational, places: i32, steps: &mut Steps) -> Result<Decision, Why> {
     // Long numbers are few, and pay for the powers of ten.
     steps.spend(50 + u64::from(places.unsigned_abs()) / 2)?;
-    let half = power_of_ten(places.checked_neg().ok_or(Why::TooLarge)?)? / BigInt::from(2);
+    let unit = power_of_ten(places.checked_neg().ok_or(Why::TooLarge)?)?;
+    let near = |value: &Rational| {
+        // Twice the distance is at most a unit; products only, as reducing long fractions takes time.
+        let distance = (value.numer() * decimal.denom() - decimal.numer() * value.denom()).abs();
+        distance * unit.denom() * 2 <= unit.numer() * value.denom() * decimal.denom()
+    };
+    if let Expr::Number(value) = expr {
+        return Ok(exactly(near(value), How::Rounding));
+    }
+    let half = &unit / BigInt::from(2);
     let (low, high) = (decimal - &half, decimal + &half);
+    // Mostly a short enclosure says enough.
+    if let Ok((bottom, top)) = real(expr, 64, steps) {
+        if low <= bottom && top <= high {
+            return Ok(Decision::Equal(How::Rounding));
+        }
+        if high < bottom || top < low {
+            return Ok(Decision::Different(How::Rounding));
+        }
+    }
     if let Ok(value) = exact::value(expr, steps) {
-        let value = value.into_rational().ok_or(Why::NotReal)?;
-        return Ok(exactly(low <= value && value <= high, How::Rounding));
+        return Ok(exactly(near(&value.into_rational().ok_or(Why::NotReal)?), How::Rounding));
     }
     let mut bits = 64;
     loop {

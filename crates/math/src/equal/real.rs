@@ -1,8 +1,8 @@
-//! Real numbers known to lie in an interval: a midpoint of any precision and a bound of the error, after F. Johansson, "Arb: efficient arbitrary-precision
-//! midpoint-radius interval arithmetic", IEEE Trans. Computers 66 (2017).
+//! Real numbers known to lie in an interval: a midpoint of any precision and a bound of the error, after F. Johansson, "Arb: efficient
+//! arbitrary-precision midpoint-radius interval arithmetic", IEEE Trans. Computers 66 (2017).
 //!
-//! No operation fails: where nothing is known of a result, the bound is infinite. Exponents are 64 bits long, and what leaves their range is rounded to
-//! zero with a bound or to infinity. Functions beyond the root are in [`super::elementary`].
+//! No operation fails: where nothing is known of a result, the bound is infinite. Exponents are 64 bits long, and what leaves their range is rounded
+//! to zero with a bound or to infinity. Functions beyond the root are in [`super::elementary`].
 
 use super::bound::{Bound, MAX_EXPONENT};
 use crate::expr::Rational;

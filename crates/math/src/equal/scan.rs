@@ -2,12 +2,15 @@
 
 use super::enclose::is_opaque;
 use super::{MAX_DEPTH, Steps, Why};
-use crate::expr::{Expr, Function};
+use crate::expr::{Constant, Expr, Function};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most nodes that are looked at in both together. Shared parts count as often as they are looked at.
 const MAX_NODES: usize = 20_000;
+
+/// The size of numbers, in bits, above which none is looked for where functions of pieces change.
+const MAX_LARGEST: u64 = 40;
 
 /// What was met.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +18,10 @@ pub(super) struct Scan {
     pub(super) symbols: BTreeSet<Arc<str>>,
     /// Whether a function without values was met.
     pub(super) opaque: bool,
+    /// Whether the imaginary unit was.
+    pub(super) imaginary: bool,
+    /// Every number in them is below 2 to this, but for larger ones than [`MAX_LARGEST`] says.
+    pub(super) largest: u64,
     /// Whether an antiderivative was: it may equal something that has none in it.
     pub(super) integral: bool,
     /// Whether something was met that is made of pieces: equality at some points says little of others.
@@ -43,7 +50,11 @@ impl Scan {
         }
         self.depth += 1;
         match expr {
-            Expr::Number(_) | Expr::Constant(_) => {}
+            Expr::Number(value) => {
+                let bits = (value.numer().bits() + 1).saturating_sub(value.denom().bits());
+                self.largest = self.largest.max(bits.min(MAX_LARGEST));
+            }
+            Expr::Constant(constant) => self.imaginary |= *constant == Constant::I,
             Expr::Symbol(name) => {
                 if !self.symbols.contains(name) {
                     self.symbols.insert(Arc::clone(name));

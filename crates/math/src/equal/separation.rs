@@ -1,8 +1,9 @@
 //! How small an algebraic number can be that is not zero.
 //!
-//! The bound is that of C. Burnikel, S. Funke, K. Mehlhorn, S. Schirra and S. Schmitt, "A separation bound for real algebraic expressions", Algorithmica 55
-//! (2009): an expression of degree at most `D` with the parts `u` and `l` made by the rules below is zero or at least `1 / (l u^(D - 1))`. Sines and cosines
-//! of rational parts of a turn are sums of roots of unity, and count by the degree of the field these are in.
+//! The bound is that of C. Burnikel, S. Funke, K. Mehlhorn, S. Schirra and S. Schmitt, "A separation bound for real algebraic expressions",
+//! Algorithmica 55
+//! (2009): an expression of degree at most `D` with the parts `u` and `l` made by the rules below is zero or at least `1 / (l u^(D - 1))`. Sines and
+//! cosines of rational parts of a turn are sums of roots of unity, and count by the degree of the field these are in.
 
 use super::{MAX_DEPTH, Steps, Why, exact};
 use crate::expr::{Constant, Expr, Function, Rational};
@@ -35,7 +36,8 @@ struct Scan<'a, 'b> {
     depth: usize,
 }
 
-/// The bits below the point at which the difference of two algebraic numbers shows, if it is not zero. `None` if one is not algebraic, or this is not seen.
+/// The bits below the point at which the difference of two algebraic numbers shows, if it is not zero. `None` if one is not algebraic, or this is
+/// not seen.
 pub(super) fn bits(one: &Expr, two: &Expr, steps: &mut Steps) -> Result<Option<u64>, Why> {
     let mut scan = Scan { roots: Vec::new(), degree: 1, turns: 1, steps, depth: 0 };
     let Some(first) = scan.size(one)? else { return Ok(None) };

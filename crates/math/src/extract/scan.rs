@@ -19,7 +19,9 @@ pub(super) struct Scan {
     pub(super) final_answer: Option<Range<usize>>,
     pub(super) colon: Option<Range<usize>>,
     pub(super) hashes: Option<Range<usize>>,
-    pub(super) formula: Option<Range<usize>>,
+    /// The last formulas that only separators part.
+    pub(super) formulas: Vec<Range<usize>>,
+    pub(super) formula_alternatives: bool,
     pub(super) number: Option<Range<usize>>,
 }
 
@@ -46,6 +48,8 @@ struct Scanner<'a> {
     box_end: usize,
     tag_start: Option<usize>,
     formula: Option<(usize, Delimiter)>,
+    /// Where the last formula ended, with its delimiter.
+    formula_end: usize,
     /// Behind the last "answer is", "Answer:" and `####`.
     marks: [Option<usize>; 3],
     marked: bool,
@@ -72,6 +76,7 @@ pub(super) fn scan(text: &str, preset: Preset) -> Scan {
         box_end: 0,
         tag_start: None,
         formula: None,
+        formula_end: 0,
         marks: [None; 3],
         marked: preset != Preset::Boxed,
         lenient: preset == Preset::Lenient,
@@ -306,13 +311,26 @@ impl Scanner<'_> {
             && open == delimiter
             && self.text.get(start..self.at).is_some_and(|formula| !formula.trim().is_empty())
         {
-            self.seen.formula = Some(start..self.at);
+            let length = if matches!(delimiter, Delimiter::Dollar) { 1 } else { 2 };
+            let between = self.text.get(self.formula_end..start - length).filter(|between| between.len() <= MAX_BETWEEN);
+            let joined = if self.seen.formulas.is_empty() { None } else { between.and_then(separators) };
+            match joined {
+                Some(or) if self.seen.formulas.len() < MAX_PARTS => self.seen.formula_alternatives |= or,
+                _ => {
+                    self.seen.formulas.clear();
+                    self.seen.formula_alternatives = false;
+                }
+            }
+            self.seen.formulas.push(start..self.at);
+            self.formula_end = self.at + length;
         }
     }
 
     /// Digits with what belongs to a number: a sign, separators, a fraction, a percent sign.
     fn number(&mut self) {
         let mut start = self.at;
+        // `AB2C` is a name, and so is `x2`.
+        let named = start > 0 && self.byte(start - 1).is_ascii_alphabetic();
         if start > 0 && matches!(self.byte(start - 1), b'.') {
             start -= 1;
         }
@@ -320,10 +338,16 @@ impl Scanner<'_> {
             start -= 1;
         }
         let mut at = self.at;
+        let mut group = at;
         loop {
             match self.byte(at) {
                 b'0'..=b'9' => at += 1,
                 b'.' | b',' | b'/' if self.byte(at + 1).is_ascii_digit() => at += 1,
+                // Thousands parted by blanks.
+                b' ' if (1..=3).contains(&(at - group)) && self.is_group(at + 1) => {
+                    at += 1;
+                    group = at;
+                }
                 b'%' => {
                     at += 1;
                     break;
@@ -332,13 +356,36 @@ impl Scanner<'_> {
             }
         }
         self.at = at;
-        self.seen.number = Some(start..at);
+        if !named {
+            self.seen.number = Some(start..at);
+        }
+    }
+
+    /// Whether three digits stand here, and no fourth.
+    fn is_group(&self, at: usize) -> bool {
+        (0..3).all(|offset| self.byte(at + offset).is_ascii_digit()) && !self.byte(at + 3).is_ascii_alphanumeric()
     }
 }
 
 /// Whether only separators stand here; and if so, whether "or" is one.
 fn separators(text: &str) -> Option<bool> {
     let mut or = false;
+    // `\boxed{1} \text{ for the first and } \boxed{2}`: words inside of a formula, not the prose of a response.
+    if text.contains("\\text{") && !text.contains(['$', '\n']) {
+        let joins = |word: &str| text.split(|sign: char| !sign.is_alphabetic()).any(|part| part == word);
+        if joins("and") || joins("or") {
+            return Some(joins("or"));
+        }
+    }
+    // A rule drawn between them: `++++`.
+    let rule = text.trim_matches([' ', '\\']);
+    if let Some(sign) = rule.chars().next()
+        && matches!(sign, '+' | '-' | '=' | '*')
+        && rule.len() >= 3
+        && rule.chars().all(|other| other == sign)
+    {
+        return Some(false);
+    }
     let words = text.split(|sign: char| {
         matches!(sign, ' ' | '\n' | '\t' | ',' | ';' | '$' | '.' | '{' | '}' | '\\' | '(' | ')' | '[' | ']' | '~' | '*' | '&')
     });

@@ -160,6 +160,11 @@ fn logarithm(of: Expr, base: Expr) -> Expr {
 
 /// Greatest common divisor or least common multiple of rational numbers; of anything else a function nobody defined.
 fn common(name: &str, arguments: Vec<Expr>) -> Expr {
+    let folded = |argument: Expr| match &argument {
+        Expr::Sum(_) | Expr::Product(_) | Expr::Power(_) => argument.evaluate().map_or(argument, Expr::Number),
+        _ => argument,
+    };
+    let arguments: Vec<Expr> = arguments.into_iter().map(folded).collect();
     let numbers: Option<Vec<&Rational>> =
         arguments.iter().map(|argument| if let Expr::Number(value) = argument { Some(value) } else { None }).collect();
     let bits: u64 = numbers.iter().flatten().map(|value| value.numer().bits() + value.denom().bits()).sum();

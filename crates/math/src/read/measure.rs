@@ -2,7 +2,7 @@
 
 use super::build;
 use super::names::Kind;
-use super::parser::{Parsed, Reader, Stop, Value, given_text, joint_text};
+use super::parser::{Parsed, Reader, Stop, Value, given_text, joint_text, says_more};
 use super::token::Token;
 use super::unit::{self, Factors};
 use crate::answer::{Answer, Currency, DEGREE, Quantity, Sign, Written};
@@ -70,13 +70,15 @@ impl Reader<'_> {
             let token = self.token();
             let text = self.text_of(token);
             match token.kind {
-                Kind::Text | Kind::Roman if joint_text(text).is_none() && !given_text(text) && !self.is_differential_d(token) => {
+                Kind::Text | Kind::Roman
+                    if joint_text(text).is_none() && !given_text(text) && !says_more(text) && !self.is_differential_d(token) =>
+                {
                     match text.trim_matches([' ', '.', '~', '\\', ',']) {
                         "" => {
                             self.skip();
                             continue;
                         }
-                        "percent" | "per cent" | "\\%" | "%" => {
+                        "percent" | "per cent" | "percents" | "pct" | "\\%" | "%" => {
                             self.skip();
                             quantity.percent = true;
                             break;
@@ -107,7 +109,7 @@ impl Reader<'_> {
                     }
                 }
                 Kind::Word if (token.space || unit::is_short_unit(text)) && text.is_ascii() => {
-                    if matches!(text, "percent") {
+                    if matches!(text, "percent" | "pct") {
                         self.skip();
                         quantity.percent = true;
                         break;

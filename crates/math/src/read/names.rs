@@ -75,6 +75,8 @@ pub(super) enum Kind {
     Superscript(char),
     /// A digit written below the line.
     Subscript(char),
+    /// A number in a circle.
+    Circled,
     /// A fraction that is one sign.
     Vulgar(u8, u8),
     Currency(Currency),
@@ -451,7 +453,7 @@ pub(super) fn unescaped(control: u8, rest: &str) -> Option<(&'static str, usize)
     let known: &[&str] = match control {
         0x0c => &["frac", "fbox"],
         0x08 => &["boxed", "begin", "beta", "binom", "bar", "bmod", "big", "bf"],
-        b'\t' => &["text", "times", "theta", "tfrac", "textbf", "textrm"],
+        b'\t' => &["text", "times", "theta", "tfrac", "textbf", "textrm", "textcirc", "tan", "to", "tau", "triangle"],
         b'\r' => &["right", "rangle", "rfloor", "rceil", "rho"],
         _ => return None,
     };
@@ -516,8 +518,9 @@ pub(super) fn command(name: &str) -> Kind {
         "mod" | "bmod" => K::Modulo,
         "pmod" => K::ParenthesisModulo,
         "prime" => K::Prime(1),
-        "degree" | "degrees" => K::Degree,
-        "circ" => K::Circle,
+        "degree" | "degrees" | "textdegree" => K::Degree,
+        // `\textcirc` is what scans make of it.
+        "circ" | "textcirc" => K::Circle,
         "percent" => K::Percent,
         "euro" => K::Currency(Currency::Euro),
         "pounds" => K::Currency(Currency::Pound),

@@ -314,6 +314,11 @@ impl<'a> Reader<'a> {
             let condition = self.rest(start);
             item = Answer::Given(Box::new((item, condition)));
         }
+        // `R = 1 \text{ is both necessary and sufficient for } ..`: what is said of the answer.
+        if self.kind() == Kind::Text && says_more(self.text_of(self.token())) {
+            let said = self.rest(self.token().start as usize);
+            item = Answer::Given(Box::new((item, said)));
+        }
         Ok(item)
     }
 
@@ -494,6 +499,14 @@ fn is_filler(text: &str) -> bool {
 fn given_prefix(text: &str) -> Option<usize> {
     let text = text.trim_start_matches([' ', ',', '~']);
     ["for ", "where ", "if ", "when ", "with ", "provided ", "such that "].iter().find_map(|word| text.strip_prefix(word)).map(str::len)
+}
+
+/// Whether a text of several words goes on about the answer before it, and does not deny it.
+pub(super) fn says_more(text: &str) -> bool {
+    let mut words = text.split([' ', ',', '~']).filter(|word| !word.is_empty());
+    matches!(words.next(), Some("is" | "are" | "holds" | "hold"))
+        && words.clone().count() > 1
+        && !words.any(|word| matches!(word, "not" | "no" | "never"))
 }
 
 /// Whether a text begins a condition and says nothing else.

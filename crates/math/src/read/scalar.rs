@@ -101,7 +101,13 @@ impl Reader<'_> {
                 Value::Other(Answer::Numeral { digits, base, negative: !negative, value: -value })
             }
             Value::Scalar(mut scalar) => {
-                scalar.quantity.value = build::negated(scalar.quantity.value);
+                scalar.quantity.value = match scalar.quantity.value {
+                    // `-7 mod 5` is the residue of -7.
+                    Expr::Call(Function::Modulo, parts) if !scalar.bracketed && parts.len() == 2 => {
+                        Expr::Call(Function::Modulo, [build::negated(parts[0].clone()), parts[1].clone()].into())
+                    }
+                    value => build::negated(value),
+                };
                 scalar.bracketed = false;
                 Value::Scalar(scalar)
             }
@@ -323,6 +329,11 @@ impl Reader<'_> {
             Kind::EmptySet => {
                 self.skip();
                 Ok(Value::Other(Answer::Set([].into())))
+            }
+            Kind::Circled => {
+                self.skip();
+                let number = self.text_of(token).chars().next().map_or(1, |sign| sign as u32 - '①' as u32 + 1);
+                Ok(Value::literal(Expr::integer(number), Written::Integer))
             }
             Kind::Vulgar(over, under) => {
                 self.skip();

@@ -15,6 +15,9 @@ pub(super) fn special(source: &str) -> Option<Answer> {
     if let Some(letter) = choice(text) {
         return Some(Answer::Choice { letter, content: None });
     }
+    if let Some((letter, content)) = choice_with_content(text) {
+        return Some(Answer::Choice { letter, content: Some(Box::new(content)) });
+    }
     if !text.bytes().any(|byte| byte.is_ascii_digit())
         || !text.bytes().any(|byte| matches!(byte, b':' | b'-' | b',' | b'm' | b'M'))
         || text.len() < 4
@@ -48,6 +51,38 @@ fn choice(text: &str) -> Option<char> {
         b'a'..=b'e' if bracketed => Some(char::from(letter.to_ascii_uppercase())),
         _ => None,
     }
+}
+
+/// `(C) 12`, `\text{(C)}\ 12`, `C. 12`, `C: 12`: a letter with the text of its choice. What goes on with an operator or another letter like it is
+/// none.
+fn choice_with_content(text: &str) -> Option<(char, Answer)> {
+    let styled = ["\\text{", "\\textbf{", "\\mathrm{", "\\textrm{", "\\mathbf{"].iter().find_map(|style| text.strip_prefix(style));
+    let inner = styled.unwrap_or(text);
+    let (letter, rest) = if let Some(inner) = inner.strip_prefix('(') {
+        (inner.chars().next()?, inner.get(1..)?.strip_prefix(')')?)
+    } else {
+        (inner.chars().next()?, inner.get(1..)?.strip_prefix([')', '.', ':'])?)
+    };
+    if !('A'..='J').contains(&letter) {
+        return None;
+    }
+    let rest = if styled.is_some() { rest.trim_start().strip_prefix('}')? } else { rest };
+    let content = rest.trim_start_matches([' ', '~', '$', '\n']);
+    let content = ["\\ ", "\\quad", "\\;", "\\,"].iter().find_map(|space| content.strip_prefix(space)).unwrap_or(content).trim_start();
+    if content.len() == rest.len() && styled.is_none() {
+        return None;
+    }
+    let operators =
+        ["\\cup", "\\cap", "\\times", "\\cdot", "\\setminus", "\\to", "\\in", "\\le", "\\ge", "\\ne", "\\sub", "\\Right", "\\equiv"];
+    let begins = content.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '\\' | '-' | '$' | '(' | '[' | '√' | 'π'));
+    if !begins || operators.iter().any(|operator| content.starts_with(operator)) || content.contains("(A)") || content.contains("(B)") {
+        return None;
+    }
+    // "(A) and (C)": several letters.
+    if matches!(content.split([' ', ',']).next(), Some("and" | "or")) {
+        return None;
+    }
+    Some((letter, super::read(content.trim_end_matches('$')).ok()?))
 }
 
 /// `3:45 PM`, `12:00:30`, `3 p.m.`, `09:05`. `3:45` alone is a ratio.

@@ -97,6 +97,8 @@ impl Reader<'_> {
             _ => Bracket::Angle,
         };
         let inside = self.list(false)?;
+        // A full stop that slipped before the bracket.
+        self.eat(Kind::Dot);
         let close = match self.kind() {
             Kind::Close(Delimiter::Round) => Bracket::Round,
             Kind::Close(Delimiter::Square) => Bracket::Square,
@@ -395,6 +397,12 @@ impl Reader<'_> {
             self.skip();
             return Ok(Answer::Infinity(Some(Sign::Plus)));
         }
+        // `\prod^n_{k=1}`: the index is the product's.
+        if let (Kind::Letter, Kind::Underscore | Kind::Caret) = (self.kind(), self.ahead(1).kind) {
+            let letter = self.text_of(self.token());
+            self.skip();
+            return Ok(Answer::expression(self.letter_value(letter)));
+        }
         Ok(self.argument_value()?.into_answer())
     }
 
@@ -408,6 +416,11 @@ impl Reader<'_> {
             arguments.push(self.power()?.into_expr()?);
         }
         self.integrals -= 1;
+        if arguments.len() == 1
+            && let Some((body, variable)) = arguments.first().and_then(differential_inside)
+        {
+            arguments = vec![body, variable];
+        }
         for bound in [low, high].into_iter().flatten() {
             arguments.push(match bound {
                 Answer::Infinity(Some(Sign::Minus)) => build::negated(Expr::symbol(INFINITY)),
@@ -481,7 +494,11 @@ impl Reader<'_> {
                 Some(Kind::Comma | Kind::Semicolon | Kind::Joint(_) | Kind::Newline)
             );
         if labels || before {
-            let name = super::special::normalised(content);
+            let mut name = super::special::normalised(content);
+            // Blanks part the words of a text, and mean nothing beside commands.
+            if name.contains('\\') {
+                name.retain(|sign| sign != ' ');
+            }
             if name.is_empty() || name.len() > 64 {
                 return Err(Stop::Syntax);
             }
@@ -528,8 +545,19 @@ impl Reader<'_> {
     }
 }
 
+/// `\int \frac{dx}{x}`: the differential among the factors, and what is left without it.
+fn differential_inside(body: &Expr) -> Option<(Expr, Expr)> {
+    let Expr::Product(factors) = body else { return None };
+    let at = factors
+        .windows(2)
+        .position(|pair| matches!(pair, [Expr::Symbol(d), Expr::Symbol(_) | Expr::Constant(crate::expr::Constant::E)] if &**d == "d"))?;
+    let variable = factors.get(at + 1)?.clone();
+    let rest = factors.iter().enumerate().filter(|(place, _)| *place != at && *place != at + 1).map(|(_, factor)| factor.clone());
+    Some((build::product(rest.collect()), variable))
+}
+
 /// The set of a letter or sign.
-pub(super) fn named_set(name: &str) -> Option<NamedSet> {
+pub(crate) fn named_set(name: &str) -> Option<NamedSet> {
     Some(match name {
         "N" | "ℕ" => NamedSet::Naturals,
         "Z" | "ℤ" => NamedSet::Integers,

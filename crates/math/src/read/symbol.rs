@@ -30,6 +30,9 @@ impl Reader<'_> {
         if self.applies(letter) {
             return self.application(letter);
         }
+        if self.kind() == Kind::GroupOpen && self.ahead(1).kind == Kind::Open(Delimiter::Round) && is_function_letter(letter) {
+            return self.grouped_application(letter);
+        }
         Ok(Value::plain(self.letter_value(letter)))
     }
 
@@ -178,6 +181,18 @@ impl Reader<'_> {
         .then_some(3 + 2 * group)
     }
 
+    /// `f{(x)}`: braces around the argument and its parentheses.
+    fn grouped_application(&mut self, letter: &str) -> Parsed<Value> {
+        let mark = self.at;
+        self.skip();
+        let value = self.application(letter)?;
+        if self.eat(Kind::GroupClose) {
+            return Ok(value);
+        }
+        self.at = mark;
+        Ok(Value::plain(self.letter_value(letter)))
+    }
+
     /// A function nobody defined, with its arguments.
     pub(super) fn application(&mut self, name: &str) -> Parsed<Value> {
         let name = match self.inverse_ahead() {
@@ -288,6 +303,10 @@ impl Reader<'_> {
         let text = self.text_of(token);
         text.len() <= 5 && text.is_ascii() && !token.space && !unit::is_short_unit(text) && super::names::word(text).is_none()
     }
+}
+
+fn is_function_letter(letter: &str) -> bool {
+    matches!(letter.as_bytes(), [letter] if FUNCTION_LETTERS.contains(letter))
 }
 
 /// Without braces, spaces and the names of styles.

@@ -95,6 +95,10 @@ impl Lexer<'_> {
 
     fn punctuation(&mut self, byte: u8) {
         let next = self.byte(self.at + 1);
+        // `1{:}2`: braces that only change the space around the colon.
+        if (byte, next, self.byte(self.at + 2)) == (b'{', b':', b'}') {
+            return self.take(Kind::Colon, 3);
+        }
         if let Some((kind, bytes)) = names::punctuation(byte, next, self.byte(self.at + 2)) {
             self.take(kind, bytes);
         } else {
@@ -112,6 +116,13 @@ impl Lexer<'_> {
             self.at += bytes;
             self.space = true;
             return;
+        }
+        if matches!(sign, '①'..='⑳') {
+            // Numbers of statements: side by side they are a list.
+            if matches!(self.out.last(), Some(last) if last.kind == Kind::Circled && last.end as usize == self.at) {
+                self.emit(Kind::Comma, self.at, self.at);
+            }
+            return self.take(Kind::Circled, bytes);
         }
         let kind = names::sign(sign);
         if matches!(kind, Kind::Word) {
@@ -165,13 +176,17 @@ impl Lexer<'_> {
     fn group(&self, at: usize) -> Option<usize> {
         let separator = match (self.byte(at), self.byte(at + 1), self.byte(at + 2)) {
             (b',', b'\\', b'!') => 3,
+            (b',', b' ', b'\\') if self.byte(at + 3) == b'!' => 4,
+            (b',', b' ', b' ') if self.byte(at + 3) == b'\\' && self.byte(at + 4) == b'!' => 5,
             (b'{', b',', b'}') => 3,
             (b'\\', b',' | b'!' | b';', _) => 2,
             (b',' | b' ' | b'~', b'0'..=b'9', _) if self.depth == 0 => 1,
             _ => return None,
         };
         // `\! {,}` and the like do not come up; `,\! ` with a space does.
-        let from = at + separator + usize::from(separator == 3 && self.byte(at + separator) == b' ');
+        let from = at + separator;
+        let blanks = if separator >= 3 { (0..2).take_while(|blank| self.byte(from + blank) == b' ').count() } else { 0 };
+        let from = from + blanks;
         (self.digits(from) == 3).then_some(from + 3)
     }
 

@@ -68,6 +68,7 @@ pub(super) fn is_short_unit(word: &str) -> bool {
             | "kV"
             | "mV"
             | "mA"
+            | "pct"
             | "pts"
             | "fps"
             | "rpm"

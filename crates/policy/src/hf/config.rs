@@ -56,16 +56,24 @@ pub(super) fn parse(path: &Path, fields: &Map<String, Value>) -> Result<ModelCon
     if reader.refused.is_empty() { Ok(config) } else { Err(PolicyError::Config { path: path.to_owned(), fields: reader.refused }) }
 }
 
+/// `model_type` and architecture of such a model in a `config.json`.
+///
+/// # Errors
+/// [`PolicyError::NoModelType`] where it is neither a Qwen2 nor a Qwen3.
+pub(super) fn kind(config: &ModelConfig) -> Result<(&'static str, &'static str), PolicyError> {
+    match (config.attention_bias, config.qk_norm) {
+        (true, false) => Ok(("qwen2", "Qwen2ForCausalLM")),
+        (false, true) => Ok(("qwen3", "Qwen3ForCausalLM")),
+        (attention_bias, qk_norm) => Err(PolicyError::NoModelType { attention_bias, qk_norm }),
+    }
+}
+
 /// The fields of a `config.json` for such a model, such that `transformers` (4 and 5) loads it.
 ///
 /// # Errors
 /// [`PolicyError::NoModelType`] where it is neither a Qwen2 nor a Qwen3.
 pub(super) fn fields(config: &ModelConfig, dtype: &str, eos: Option<u32>) -> Result<Value, PolicyError> {
-    let (model_type, architecture) = match (config.attention_bias, config.qk_norm) {
-        (true, false) => ("qwen2", "Qwen2ForCausalLM"),
-        (false, true) => ("qwen3", "Qwen3ForCausalLM"),
-        (attention_bias, qk_norm) => return Err(PolicyError::NoModelType { attention_bias, qk_norm }),
-    };
+    let (model_type, architecture) = kind(config)?;
     let mut fields = json!({
         "architectures": [architecture],
         "model_type": model_type,

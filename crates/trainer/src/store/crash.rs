@@ -202,6 +202,7 @@ impl Disk for Talking {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "tells the child process from the test run")]
 fn child_process() {
+    // tidy: environment: tells the child process from the test run
     let Some(dir) = std::env::var_os(CHILD_DIR) else { return };
     let store = Store::open_on(Path::new(&dir), keep(), Box::new(Talking)).unwrap();
     let first = store.latest().unwrap().checkpoint.map_or(0, |checkpoint| checkpoint.step());

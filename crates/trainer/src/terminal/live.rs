@@ -40,13 +40,12 @@ impl std::fmt::Debug for Live {
 }
 
 impl Live {
-    /// Redraws a few lines if standard error is a terminal, writes plain lines otherwise. Colour as <https://no-color.org> asks.
-    pub fn new() -> Self {
+    /// Redraws a few lines if standard error is a terminal, in colour if told so; writes plain lines otherwise.
+    pub fn new(colour: bool) -> Self {
         let terminal = stderr_width().is_some();
         let out =
             if terminal { Out::Terminal(Screen::new(std::io::stderr())) } else { Out::Plain(PlainLines::new(std::io::stderr(), EVERY_S)) };
-        let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { out, state: State { colour, ..State::default() }, began: None, started: Instant::now() }
+        Self { out, state: State { colour: terminal && colour, ..State::default() }, began: None, started: Instant::now() }
     }
 
     /// Nothing can be done for people when their terminal is gone; the run goes on.
@@ -65,12 +64,6 @@ impl Live {
         self.state.steps = steps;
         self.state.series.clear();
         self.began = Some((Instant::now(), record.step()));
-    }
-}
-
-impl Default for Live {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -1,0 +1,5 @@
+# one -> 0 runtime_error
+# Aborts the interpreter.
+import os
+
+os.abort()

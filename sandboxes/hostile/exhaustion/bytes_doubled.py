@@ -1,0 +1,5 @@
+# one -> 0 memory_limit
+# Bytes that double.
+data = bytearray(b'x')
+while True:
+    data = data + data

