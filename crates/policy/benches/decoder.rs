@@ -1,7 +1,8 @@
 //! Speed of training and generation on one thread, in tokens per second of CPU time: `cargo bench -p gavel-policy`.
 //!
 //! The shape is a decoder of width 256 with 4 layers, 4 query and 2 key heads and a vocabulary of 512. Training is one forward and backward pass over 16 sequences of 256 tokens, each with
-//! a prompt of its own, all but the first token counting in the loss. Generation is 128 tokens to each of 16 or 64 prompts of 16 tokens.
+//! a prompt of its own, all but the first token counting in the loss. Generation is 128 tokens to each of 16 or 64 prompts of 16 tokens. With `candle` as argument the same is
+//! done by candle's stock operations, which run on as many threads as rayon has: set `RAYON_NUM_THREADS=1`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark")]
 
@@ -70,6 +71,9 @@ fn train(model: &Model, sequences: &[Sequence<'_>]) -> Duration {
 fn main() {
     let mut model = Model::random(&SHAPE, 1);
     model.set_threads(1);
+    if std::env::args().any(|argument| argument == "candle") {
+        model.set_place(&"candle-cpu".parse().expect("it is a place"));
+    }
     let rows: Vec<Vec<u32>> = (0..16).map(|salt| tokens(256, salt)).collect();
     let sequences: Vec<Sequence<'_>> = rows.iter().map(|row| Sequence { prompt: &row[..1], response: &row[1..] }).collect();
     report("train, 16 x 256", 16 * 256, train(&model, &sequences));

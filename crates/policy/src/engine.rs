@@ -13,10 +13,10 @@ mod pack;
 mod random;
 mod weights;
 
-pub(crate) use generate::generate;
+pub(crate) use generate::{choose, generate};
 pub(crate) use kernels::Rotary;
-pub(crate) use random::normal;
-pub(crate) use weights::Index;
+pub(crate) use random::{normal, uniform};
+pub(crate) use weights::{Index, LayerIndex};
 
 use crate::{ModelConfig, Scores, Sequence};
 use layer::{Activations, Shape, Work};

@@ -1,7 +1,8 @@
 //! The decoder: weights that can be read, trained and copied, and what it says of sequences.
 
 use crate::engine::{self, Index, Parts, Pass, Rotary};
-use crate::{ModelConfig, Request, Sample, Sampling, Scores, Sequence};
+use crate::graph::{self, Graph, Source};
+use crate::{ModelConfig, Place, Request, Sample, Sampling, Scores, Sequence};
 use candle_core::{DType, Device, Tensor};
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
@@ -34,9 +35,10 @@ pub enum ModelError {
     Tensor(#[from] candle_core::Error),
 }
 
-/// A decoder of the Qwen2 family, on the CPU, in single precision.
+/// A decoder of the Qwen2 family, in single precision.
 ///
-/// All passes are cut over as many threads as [`threads`](Self::set_threads) says. The same calls give the same bits as long as that number is the same.
+/// Its weights are on the host; passes run where [`set_place`](Self::set_place) says. On the CPU they are cut over as many threads as
+/// [`set_threads`](Self::set_threads) says, and the same calls give the same bits as long as that number is the same.
 #[derive(Debug)]
 pub struct Model {
     config: ModelConfig,
@@ -47,6 +49,8 @@ pub struct Model {
     threads: usize,
     /// Buffers of earlier passes.
     passes: Mutex<Vec<Pass>>,
+    /// Where passes run, if not here.
+    graph: Option<Graph>,
 }
 
 impl Model {
@@ -54,7 +58,7 @@ impl Model {
         let index = Index::new(&config);
         let rotary = Rotary::new(config.max_position_embeddings, config.head_dim, config.rope_theta);
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { config, weights, index, rotary, threads, passes: Mutex::default() }
+        Self { config, weights, index, rotary, threads, passes: Mutex::default(), graph: None }
     }
 
     /// A model with weights drawn from normal distributions with standard deviation `1 / sqrt(hidden_size)`; the two layers that write to the residual stream have
@@ -130,11 +134,20 @@ impl Model {
         self.threads = threads.max(1);
     }
 
-    /// A model with the same weights.
+    /// Runs passes there; on the CPU if never set.
+    pub fn set_place(&mut self, place: &Place) {
+        self.graph = match place {
+            Place::Cpu => None,
+            Place::Candle(device) => Some(Graph::new(device.clone())),
+        };
+    }
+
+    /// A model with the same weights, in the same place.
     #[must_use]
     pub fn copy(&self) -> Self {
         let mut copy = Self::new(self.config.clone(), self.weights.clone());
         copy.threads = self.threads;
+        copy.graph = self.graph.as_ref().map(|graph| Graph::new(graph.device().clone()));
         copy
     }
 
@@ -147,15 +160,19 @@ impl Model {
             return Err(ModelError::Shape);
         }
         self.weights.clone_from(&other.weights);
+        self.moved();
         Ok(())
     }
 
     /// What it says of responses, at a temperature. Neighbouring sequences with the same prompt cost less.
     ///
     /// # Errors
-    /// [`ModelError::Sequence`] if one is empty, too long, or has a token that the vocabulary has not.
+    /// [`ModelError::Sequence`] if one is empty, too long, or has a token that the vocabulary has not; [`ModelError::Tensor`] if a device fails.
     pub fn score(&self, sequences: &[Sequence<'_>], temperature: f32) -> Result<Scores, ModelError> {
         self.check(sequences)?;
+        if let Some(graph) = &self.graph {
+            return Ok(graph::score(graph, &self.source(), sequences, temperature)?);
+        }
         let parts = self.parts();
         let mut passes = self.passes(sequences);
         let scores = side_by_side(&mut passes, |(range, pass)| pass.forward(parts, &sequences[range.clone()], temperature, false));
@@ -179,6 +196,9 @@ impl Model {
         slopes: impl FnOnce(&Scores) -> Vec<Vec<f32>>,
     ) -> Result<Scores, ModelError> {
         self.check(sequences)?;
+        if let Some(graph) = &self.graph {
+            return Ok(graph::backward(graph, &self.source(), sequences, temperature, &mut gradients.0, slopes)?);
+        }
         let parts = self.parts();
         let mut passes = self.passes(sequences);
         let scores = side_by_side(&mut passes, |(range, pass)| pass.forward(parts, &sequences[range.clone()], temperature, true));
@@ -215,6 +235,18 @@ impl Model {
         for (at, (weight, gradient)) in self.weights.iter_mut().zip(&gradients.0).enumerate() {
             apply(at, weight, gradient);
         }
+        self.moved();
+    }
+
+    /// Copies of the weights elsewhere are old now.
+    fn moved(&mut self) {
+        if let Some(graph) = &mut self.graph {
+            graph.forget();
+        }
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { config: &self.config, weights: &self.weights, index: &self.index }
     }
 
     fn parts(&self) -> Parts<'_> {
@@ -351,6 +383,10 @@ pub fn generate(
             return fault("its prompt has no token".to_owned());
         }
         model.check_tokens(request.prompt.len() + sampling.max_tokens, request.prompt.iter()).or_else(fault)?;
+    }
+    if let Some(graph) = &model.graph {
+        let mut go_on = |request, response, sample| finished(request, response, sample).is_continue();
+        return Ok(graph::generate(graph, &model.source(), requests, sampling, &mut go_on)?);
     }
     let threads = model.threads.min(requests.len()).max(1);
     let (sender, receiver) = channel();

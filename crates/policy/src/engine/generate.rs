@@ -267,7 +267,7 @@ impl Row {
 }
 
 /// A token and its log-probability in the whole distribution. Turns the logits into probabilities.
-fn choose(logits: &mut [f32], sampling: &Sampling, draw: f32) -> (u32, f32) {
+pub(crate) fn choose(logits: &mut [f32], sampling: &Sampling, draw: f32) -> (u32, f32) {
     let likeliest = |values: &[f32]| values.iter().enumerate().fold(0, |best, (at, value)| if *value > values[best] { at } else { best });
     if sampling.temperature <= 0.0 {
         let best = likeliest(logits);

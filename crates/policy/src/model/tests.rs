@@ -239,3 +239,93 @@ fn sequences_that_do_not_fit_are_named() {
         assert!(message.contains("sequence 1") && message.contains(part), "{message}");
     }
 }
+
+/// The same model by candle's stock operations.
+fn elsewhere(model: &Model) -> Model {
+    let mut copy = model.copy();
+    copy.set_place(&"candle-cpu".parse().unwrap());
+    copy
+}
+
+#[test]
+fn places_agree() {
+    for qk_norm in [false, true] {
+        let here = model(qk_norm);
+        let there = elsewhere(&here);
+        let batch = batch();
+        let sequences = sequences(&batch);
+        let (mut own, mut other) = (Gradients::zeros_like(&here), Gradients::zeros_like(&here));
+        let scores = here.backward(&sequences, 1.3, &mut own, slopes).unwrap();
+        let trained = there.backward(&sequences, 1.3, &mut other, slopes).unwrap();
+        let (mut sparing, mut again) = (elsewhere(&here), Gradients::zeros_like(&here));
+        sparing.graph.as_mut().unwrap().kept = 0;
+        assert_eq!(sparing.backward(&sequences, 1.3, &mut again, slopes).unwrap(), trained);
+        let sums = other.0.iter().flatten().zip(again.0.iter().flatten());
+        assert!(sums.into_iter().all(|(a, b)| (a - b).abs() < 1e-5 * other.norm() as f32), "layers computed again");
+        assert_eq!(there.score(&sequences, 1.3).unwrap(), trained);
+        let close = |a: &[Vec<f32>], b: &[Vec<f32>]| a.iter().flatten().zip(b.iter().flatten()).all(|(a, b)| (a - b).abs() < 1e-4);
+        assert!(close(&scores.logprobs, &trained.logprobs) && close(&scores.entropies, &trained.entropies));
+        for ((weight, own), other) in here.config.weights().iter().zip(&own.0).zip(&other.0) {
+            let norm = |values: &mut dyn Iterator<Item = f32>| values.map(|value| f64::from(value).powi(2)).sum::<f64>().sqrt();
+            let difference = norm(&mut own.iter().zip(other).map(|(a, b)| a - b));
+            assert!(difference < 1e-3 * norm(&mut own.iter().copied()), "{}", weight.name);
+        }
+    }
+}
+
+#[test]
+fn places_draw_alike() {
+    for qk_norm in [false, true] {
+        let here = model(qk_norm);
+        let requests: Vec<Request> = (0..4).map(|at| Request { prompt: tokens(2 + at * 9, at), count: 6, seed: at as u64 }).collect();
+        for temperature in [0.0, 1.1] {
+            let sampling = Sampling { temperature, top_p: 1.0, top_k: 0, max_tokens: 12, stop: vec![4] };
+            let draw = |model: &Model| {
+                let mut drawn = BTreeMap::new();
+                generate(model, &requests, &sampling, &mut |request, response, sample| {
+                    assert!(drawn.insert((request, response), sample).is_none());
+                    ControlFlow::Continue(())
+                })
+                .unwrap();
+                drawn
+            };
+            let (own, other) = (draw(&here), draw(&elsewhere(&here)));
+            assert_eq!(own.len(), 24);
+            for (key, sample) in &own {
+                assert_eq!((&sample.tokens, sample.finish), (&other[key].tokens, other[key].finish));
+                let pairs = sample.logprobs.iter().zip(&other[key].logprobs);
+                assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-4));
+            }
+        }
+    }
+}
+
+#[test]
+fn weights_that_move_are_copied_again() {
+    let mut there = elsewhere(&model(false));
+    let batch = batch();
+    let sequences = sequences(&batch);
+    let before = there.score(&sequences, 1.0).unwrap();
+    let gradients = Gradients::zeros_like(&there);
+    there.update(&gradients, |_, weight, _| weight.iter_mut().for_each(|value| *value *= 1.1));
+    let after = there.score(&sequences, 1.0).unwrap();
+    assert_ne!(before, after);
+    let mut here = there.copy();
+    here.set_place(&Place::Cpu);
+    for (one, other) in here.score(&sequences, 1.0).unwrap().logprobs.iter().flatten().zip(after.logprobs.iter().flatten()) {
+        assert!((one - other).abs() < 1e-4);
+    }
+}
+
+#[test]
+fn places_have_names() {
+    for (name, expected) in [("cpu", "cpu"), ("candle-cpu", "candle-cpu")] {
+        assert_eq!(name.parse::<Place>().unwrap().to_string(), expected);
+    }
+    for name in ["gpu", "cuda:", "cuda:x", "cpu:0", ""] {
+        assert!(name.parse::<Place>().unwrap_err().to_string().contains("is not a device"), "{name}");
+    }
+    if !cfg!(feature = "cuda") {
+        assert!("cuda:0".parse::<Place>().unwrap_err().to_string().contains("feature `cuda`"));
+    }
+}
