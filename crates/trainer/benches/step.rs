@@ -108,7 +108,8 @@ impl View for Watch {
             }
         }
         seen.parts = record.metrics().filter(|(name, _)| name.starts_with("time/")).map(|(name, value)| (name.to_owned(), value)).collect();
-        seen.parts.push(("rewards differ in groups, share".to_owned(), 1.0 - record.get("train/groups/zero_variance_share").unwrap_or(1.0)));
+        seen.parts
+            .push(("rewards differ in groups, share".to_owned(), 1.0 - record.get("train/groups/zero_variance_share").unwrap_or(1.0)));
     }
 }
 
@@ -119,7 +120,8 @@ fn run(folder: &Path, url: &str) -> Result<()> {
     let seen = Arc::new(Mutex::new(Seen::default()));
     let table = configuration(folder, STEPS.0 + STEPS.1)?;
     let (verifier, view) = (Arc::new(servers(url)?), Box::new(Watch(Arc::clone(&seen))));
-    let mut trainer = Trainer::start(Setup { table, output: output.path().join("run"), resume: false, verifier, stop: Arc::default(), view })?;
+    let mut trainer =
+        Trainer::start(Setup { table, output: output.path().join("run"), resume: false, verifier, stop: Arc::default(), view })?;
     trainer.run()?;
     let seen = seen.lock().expect("nobody panics with it");
     ensure!(seen.faults.is_empty(), "{}", seen.faults.join("\n"));

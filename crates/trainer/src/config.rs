@@ -9,7 +9,7 @@ use crate::schedule::Schedule;
 use crate::setting::require;
 use crate::stages::{Stage, configuration};
 use crate::{SourceConfig, TrainError};
-use gavel_policy::ModelConfig;
+use gavel_policy::{ModelConfig, Place, PlaceError};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -22,6 +22,9 @@ pub struct RunConfig {
     pub seed: u64,
     /// Steps of reinforcement learning.
     pub steps: u64,
+    /// Where the model computes: `cpu`, `cuda`, `cuda:1` and so on.
+    #[serde(default = "default_device")]
+    pub device: String,
     /// The model it starts from.
     pub model: ModelSource,
     /// Supervised training before the first step.
@@ -74,7 +77,16 @@ impl RunConfig {
     pub fn open(table: &toml::Table) -> Result<Self, TrainError> {
         let config = Self::read(table)?;
         for begun in 1..=config.stage.len() {
-            Self::read(&configuration(table, &config.stage, begun)?)?;
+            let staged = Self::read(&configuration(table, &config.stage, begun)?)?;
+            let kept = [
+                ("stage.set: seed", staged.seed == config.seed),
+                ("stage.set: device", staged.device == config.device),
+                ("stage.set: model", staged.model == config.model),
+                ("stage.set: warm_up", staged.warm_up == config.warm_up),
+            ];
+            for (key, same) in kept {
+                require(same, key, "another", "what the run began with: no stage can change it")?;
+            }
         }
         Ok(config)
     }
@@ -90,6 +102,14 @@ impl RunConfig {
         })?;
         config.check()?;
         Ok(config)
+    }
+
+    /// Where the model computes.
+    ///
+    /// # Errors
+    /// If there is no such place, or this program cannot use it.
+    pub fn place(&self) -> Result<Place, TrainError> {
+        self.device.parse().map_err(|error: PlaceError| TrainError::Config { key: "device".to_owned(), message: error.to_string() })
     }
 
     fn check(&self) -> Result<(), TrainError> {
@@ -149,6 +169,10 @@ impl RunConfig {
         }
         Ok(())
     }
+}
+
+fn default_device() -> String {
+    "cpu".to_owned()
 }
 
 /// Where the first weights come from.

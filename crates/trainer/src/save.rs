@@ -22,8 +22,9 @@ const CONFIG: &str = "run.json";
 /// What the best checkpoint is chosen by.
 pub(crate) const BEST: &str = "validation/pass@1";
 
-/// Keys that may differ when a run goes on: how long it is, what is kept of it and who judges. None changes a step that both runs make.
-const FREE: [&str; 3] = ["steps", "checkpoint.", "verifier."];
+/// Keys that may differ when a run goes on: how long it is, what is kept of it, who judges and where it computes. None changes a step that both runs make, but for the device,
+/// which changes the last bits of its numbers.
+const FREE: [&str; 4] = ["steps", "checkpoint.", "verifier.", "device"];
 
 /// The folders of a run's checkpoints, held by this process.
 #[derive(Debug)]

@@ -53,6 +53,7 @@ impl Trainer {
     pub fn start(setup: Setup) -> Result<Self, TrainError> {
         let Setup { table, output, resume, verifier, stop, view } = setup;
         let first_config = RunConfig::open(&table)?;
+        let place = first_config.place()?;
         let mut view = view;
         let checkpoints = Checkpoints::open(&output, &first_config.checkpoint)?;
         let begins = checkpoints.is_empty()?;
@@ -84,7 +85,11 @@ impl Trainer {
                 (Restored { directory, model, reference, adam, state: State::default() }, initial)
             }
         };
-        let Restored { directory, model, reference, adam, state } = restored;
+        let Restored { directory, mut model, mut reference, adam, state } = restored;
+        let mut initial = initial;
+        for model in [&mut model, &mut reference, &mut initial] {
+            model.set_place(&place);
+        }
         let config = RunConfig::read(&crate::stages::configuration(&table, &first_config.stage, state.stages.begun())?)?;
         let text = Text::open(&directory)?;
         let sources = if config.validation.sources.is_empty() { &config.train } else { &config.validation.sources };

@@ -210,6 +210,33 @@ fn another_configuration_is_refused_with_its_keys() {
 }
 
 #[test]
+fn devices_are_interchangeable() {
+    let folder = tempfile::tempdir().unwrap();
+    let on = |device: &str, steps: u64, resume: bool| {
+        let table = format!("device = \"{device}\"\n{}", RUN.replace("steps = 30", &format!("steps = {steps}"))).parse().unwrap();
+        Trainer::start(Setup { table, resume, ..setup(folder.path(), Arc::new(Letters::default())) })
+    };
+    let message = on("gpu", 2, false).unwrap_err().to_string();
+    assert!(message.contains("device") && message.contains("`gpu` is not a device"), "{message}");
+    if !cfg!(feature = "cuda") {
+        assert!(on("cuda", 2, false).unwrap_err().to_string().contains("feature `cuda`"));
+    }
+    on("candle-cpu", 2, false).unwrap().run().unwrap();
+    let alone = scores(folder.path());
+    on("cpu", 4, true).unwrap().run().unwrap();
+    assert_eq!((scores(folder.path())[..2].to_vec(), scores(folder.path()).len()), (alone, 4));
+}
+
+#[test]
+fn what_no_stage_can_change_is_refused() {
+    for set in ["seed = 4", "device = \"candle-cpu\"", "model.init.hidden_size = 64", "warm_up.steps = 5"] {
+        let text = format!("{RUN}\n[[stage]]\nname = \"two\"\nwhen = {{ step = 3 }}\nset = ['{set}']\n");
+        let message = crate::config::RunConfig::open(&text.parse().unwrap()).unwrap_err().to_string();
+        assert!(message.contains("no stage can change it"), "{set}: {message}");
+    }
+}
+
+#[test]
 fn one_process_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
     let _first = Trainer::start(setup(folder.path(), Arc::new(Letters::default()))).unwrap();
