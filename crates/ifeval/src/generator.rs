@@ -197,7 +197,7 @@ const TOPICS: &[&str] = &[
 
 /// Words that fit into any request and are no part of one another.
 const WORDS: &[&str] = &[
-    "river", "window", "garden", "winter", "bridge", "silver", "music", "doctor", "market", "village", "mountain", "candle", "journey",
+    "river", "window", "garden", "winter", "bridge", "silver", "music", "doctor", "market", "village", "mountain", "castle", "journey",
     "paper", "orange", "shadow", "island", "kitchen", "teacher", "morning", "forest", "engine", "blanket", "mirror", "pocket", "thunder",
     "harbor", "ladder", "button", "velvet", "compass", "puzzle", "lantern", "meadow", "basket", "copper", "guitar", "helmet", "jacket",
     "kettle", "lemon", "marble", "needle", "oyster", "pepper", "quilt", "ribbon", "saddle", "turtle", "umbrella", "violin", "wagon",

@@ -1,3 +1,5 @@
+//! Options, references and verdicts of the domain, by way of its interface.
+
 use super::{Math, Options, Reference};
 use gavel_task::{Attempt, Budget, Domain, TaskName, Verdict, VerifyError};
 use serde_json::{Value, json};

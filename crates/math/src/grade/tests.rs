@@ -1,3 +1,5 @@
+//! Pairs of answers and what decides them.
+
 use super::{Outcome, Policy, grade};
 use crate::equal::Steps;
 use crate::read::read;
