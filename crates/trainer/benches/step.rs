@@ -1,4 +1,4 @@
-//! CPU time and memory of training, on one thread, with the trainer as a library. `benches/trainer/run.sh` runs this beside the same in PyTorch and TRL.
+//! CPU time and memory of training, on one thread, with the trainer as a library. `benches/trainer/compare.py` runs this beside the same in PyTorch and TRL.
 //!
 //! Without arguments: a forward and a backward pass and an update by AdamW, 16 sequences of 256 tokens, in tokens per second of CPU time.
 //! `make FOLDER URL` makes a model and items with the verification server at that URL; `run FOLDER URL` trains that model, in steps of 8 prompts with 8 responses of
