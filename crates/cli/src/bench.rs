@@ -5,7 +5,7 @@ use crate::{serve, setup, terminal};
 use anyhow::{Context, Result};
 use gavel_client::Client;
 use gavel_protocol::DetailLevel;
-use gavel_sandbox::{Job, Limits, Request, Sandbox};
+use gavel_sandbox::{Job, Language, Limits, Request, Sandbox};
 use gavel_server::Config;
 use gavel_task::Item;
 use std::fs;
@@ -50,7 +50,12 @@ impl std::fmt::Display for Measured {
 /// Fresh instance, `print(1)`, teardown, on so many workers.
 fn programs(args: &BenchArgs, workers: usize) -> Result<Measured> {
     let sandbox = setup::sandbox_of(&args.sandbox, workers)?;
-    let request = Request { source: "print(1)".into(), job: Job::Run { stdin: b""[..].into(), prelude: true }, limits: Limits::default() };
+    let request = Request {
+        language: Language::Python,
+        source: "print(1)".into(),
+        job: Job::Run { stdin: b""[..].into(), prelude: true },
+        limits: Limits::default(),
+    };
     run_all(&sandbox, &request, 50 * workers)?;
     let before = cpu_time()?;
     let started = Instant::now();

@@ -23,7 +23,12 @@ pub(crate) fn judge(
     if !matches!(execution.exit, Exit::CannotCross(_)) || execution.program_exit.is_some() {
         return verdict(index, Isolation::Separate, execution);
     }
-    let request = Request { source: Arc::clone(&trial.source), job: job(tests, entry_point, Isolation::Shared), limits: trial.limits };
+    let request = Request {
+        language: trial.language,
+        source: Arc::clone(&trial.source),
+        job: job(tests, entry_point, Isolation::Shared),
+        limits: trial.limits,
+    };
     let beside = trial.sandbox.submit(request, trial.cancel()).wait().map_err(sandbox_error)?;
     let total = Execution { fuel: beside.fuel + execution.fuel, ..beside };
     verdict(index, Isolation::Shared, &total)

@@ -1,14 +1,13 @@
 //! Fresh instances of a guest: made, used once, thrown away.
 
-use crate::sandbox::Cancel;
+use crate::store::{self, Control, Guest, Spent, clipped, engine_failed, exit_of};
 use crate::value::{self, Value};
-use crate::wasi::{self, Wasi};
+use crate::wasi;
 use crate::{Execution, Exit, Failure, Job, Limit, Limits, Request, SandboxError};
 use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::Instant;
 use wasmtime::component::{HasSelf, Linker};
-use wasmtime::{Engine, ResourceLimiter, Store, Trap, UpdateDeadline};
+use wasmtime::{Engine, Store};
 
 /// The world `guest` as Rust types.
 pub(crate) mod bindings {
@@ -21,23 +20,7 @@ pub(crate) mod bindings {
 
 use bindings::gavel::guest::types::Ending;
 
-/// What may stop an execution from outside.
-#[derive(Clone, Debug)]
-pub(crate) struct Control {
-    pub(crate) cancel: Cancel,
-    /// When the wall-clock backstop is reached; None where another process watches it.
-    pub(crate) deadline: Option<Instant>,
-}
-
-/// What the host keeps for one instance.
-pub(crate) struct Guest {
-    pub(crate) wasi: Wasi,
-    memory: Memory,
-    /// In an instance that holds tests: the one that holds the program.
-    program: Option<Box<Instance>>,
-}
-
-struct Instance {
+pub(crate) struct Instance {
     store: Store<Guest>,
     exports: bindings::Guest,
     ended: Option<Exit>,
@@ -45,66 +28,10 @@ struct Instance {
     answer_bytes: u64,
 }
 
-/// Bytes of a text of the guest's own choosing that are kept: names and messages, which go into every result.
-const TEXT_BYTES: usize = 4096;
-
-fn clipped(mut text: String) -> String {
-    text.truncate(text.floor_char_boundary(TEXT_BYTES));
-    text
-}
-
-/// Counts linear memory, and refuses more than the limit.
-struct Memory {
-    limit: usize,
-    used: usize,
-    peak: usize,
-    refused: bool,
-    /// Memory within the limit that the system did not give.
-    failed: Option<String>,
-}
-
-impl ResourceLimiter for Memory {
-    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
-        let used = self.used + (desired - current);
-        if used > self.limit || maximum.is_some_and(|maximum| desired > maximum) {
-            self.refused = true;
-            return Ok(false);
-        }
-        self.used = used;
-        self.peak = self.peak.max(used);
-        Ok(true)
-    }
-
-    /// What was permitted above failed: a fault of the machine, which must not look like one of the program.
-    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
-        self.failed = Some(format!("linear memory cannot grow: {error:#}"));
-        Err(error)
-    }
-
-    fn table_growing(&mut self, _current: usize, _desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
-        Ok(true)
-    }
-}
-
-/// The guest wrote more than it may.
-#[derive(Debug, thiserror::Error)]
-#[error("output limit reached")]
-pub(crate) struct OutputFull;
-
-/// The guest asked the system to end its process.
-#[derive(Debug, thiserror::Error)]
-#[error("exit {0}")]
-pub(crate) struct ExitCalled(pub(crate) i32);
-
 /// The program ended while tests in another instance were using it.
 #[derive(Debug, thiserror::Error)]
 #[error("the program ended")]
 struct ProgramEnded;
-
-/// Somebody stopped the execution.
-#[derive(Debug, thiserror::Error)]
-#[error("stopped from outside")]
-struct Stopped(SandboxError);
 
 pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     wasi::add_to_linker(linker)?;
@@ -171,15 +98,6 @@ impl Answer {
             ("unavailable", [Value::Str(module)]) => Self::Unavailable(module.clone()),
             _ => return None,
         })
-    }
-}
-
-/// Instances that have been used. Dropping them gives their memory back.
-pub(crate) struct Spent(Vec<Store<Guest>>);
-
-impl Spent {
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
     }
 }
 
@@ -279,29 +197,10 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&self, stdin: Arc<[u8]>) -> Result<Instance, SandboxError> {
-        let engine_failed = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
-        let limits = self.limits;
-        let memory =
-            Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
-        let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
-        let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
-        store.limiter(|guest| &mut guest.memory);
-        // Instantiation runs no code of the program, and must not fail for want of fuel.
-        store.set_fuel(u64::MAX).map_err(engine_failed)?;
-        store.set_epoch_deadline(1);
-        let (control, wall_ms) = (self.control.clone(), limits.wall.as_millis() as u64);
-        store.epoch_deadline_callback(move |_| {
-            if control.cancel.is_set() {
-                return Err(Stopped(SandboxError::Cancelled).into());
-            }
-            if control.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Err(Stopped(SandboxError::Wall { wall_ms }).into());
-            }
-            Ok(UpdateDeadline::Continue(1))
-        });
+        let mut store = store::open(self.engine, self.limits, self.control, stdin)?;
         let exports = self.guest.instantiate(&mut store).map_err(engine_failed)?;
-        store.set_fuel(limits.fuel).map_err(engine_failed)?;
-        Ok(Instance { store, exports, ended: None, answer_bytes: limits.output_bytes })
+        store::begin(&mut store)?;
+        Ok(Instance { store, exports, ended: None, answer_bytes: self.limits.output_bytes })
     }
 }
 
@@ -335,12 +234,12 @@ impl Instance {
     }
 
     fn into_execution(mut self, maker: &Maker<'_>, exit: Exit, program_exit: Option<Exit>) -> Execution {
-        let left = self.store.get_fuel().unwrap_or(0);
+        let fuel = store::fuel_used(&self.store);
         let guest = self.store.data_mut();
         let execution = Execution {
             exit,
             program_exit,
-            fuel: guest.wasi.fuel_limit() - left,
+            fuel,
             peak_memory_bytes: guest.memory.peak as u64,
             stdout: std::mem::take(&mut guest.wasi.stdout),
             stderr: std::mem::take(&mut guest.wasi.stderr),
@@ -354,29 +253,5 @@ impl Instance {
 impl From<bindings::gavel::guest::types::Failure> for Failure {
     fn from(failure: bindings::gavel::guest::types::Failure) -> Self {
         Self { kind: clipped(failure.kind), message: clipped(failure.message), line: failure.line }
-    }
-}
-
-/// How guest code ended, from the error that ended it.
-fn exit_of(error: &wasmtime::Error, store: &Store<Guest>) -> Result<Exit, SandboxError> {
-    if let Some(ExitCalled(status)) = error.downcast_ref() {
-        return Ok(Exit::Status(*status));
-    }
-    if error.is::<OutputFull>() {
-        return Ok(Exit::Exceeded(Limit::Output));
-    }
-    if let Some(Stopped(why)) = error.downcast_ref() {
-        return Err(why.clone());
-    }
-    if let Some(message) = &store.data().memory.failed {
-        return Err(SandboxError::Engine { message: message.clone() });
-    }
-    match error.downcast_ref::<Trap>() {
-        Some(Trap::OutOfFuel) => Ok(Exit::Exceeded(Limit::Fuel)),
-        Some(_) if store.data().memory.refused => Ok(Exit::Exceeded(Limit::Memory)),
-        Some(trap) => Ok(Exit::Trap(trap.to_string())),
-        // Whatever else ends a call into a guest is the guest's doing: a function of WASI that is not there (`Linker::define_unknown_imports_as_traps`), text
-        // that is no UTF-8, a question to an instance that is not there. As an error it would let a program choose to have no score.
-        None => Ok(Exit::Trap(format!("{error:#}"))),
     }
 }

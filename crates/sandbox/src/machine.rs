@@ -1,8 +1,9 @@
 //! The WebAssembly engine, configured, with one guest loaded.
 
 use crate::SandboxError;
-use crate::instance::{self, Control, Guest, Spent, bindings};
-use crate::{Execution, MAX_MEMORY_BYTES, Request};
+use crate::instance::{self, bindings};
+use crate::store::{Control, Guest, Spent, engine_failed};
+use crate::{Execution, Language, MAX_MEMORY_BYTES, Recipe, Request};
 use std::path::Path;
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
@@ -10,7 +11,14 @@ use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAlloc
 /// A loaded guest, ready to make instances. Blocking; any number of threads may use it, though processes scale where threads do not.
 pub(crate) struct Machine {
     engine: Engine,
-    guest: bindings::GuestPre<Guest>,
+    language: Language,
+    guest: Loaded,
+}
+
+/// A guest of one kind, ready to be instantiated.
+enum Loaded {
+    /// A component of the world `guest`.
+    Component(bindings::GuestPre<Guest>),
 }
 
 /// Native stack for a thread that runs guests: WebAssembly's own limit, and the host's frames on top.
@@ -55,23 +63,32 @@ pub(crate) fn engine(instances: u32) -> wasmtime::Result<Engine> {
 }
 
 impl Machine {
-    /// Loads a module that [`Guests`](crate::Guests) compiled.
-    pub(crate) fn load(module: &Path, instances: u32) -> Result<Self, SandboxError> {
-        let fail = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
+    /// Loads a guest that [`Guests`](crate::Guests) compiled from this recipe.
+    pub(crate) fn load(recipe: &Recipe, module: &Path, instances: u32) -> Result<Self, SandboxError> {
+        let fail = engine_failed;
+        let language = recipe.languages().first().copied().unwrap_or_default();
         let engine = engine(instances).map_err(fail)?;
         let component = load_trusted(&engine, module).map_err(fail)?;
         let mut linker = Linker::new(&engine);
         instance::add_to_linker(&mut linker).map_err(fail)?;
         linker.define_unknown_imports_as_traps(&component).map_err(fail)?;
         let pre = linker.instantiate_pre(&component).map_err(fail)?;
-        Ok(Self { guest: bindings::GuestPre::new(pre).map_err(fail)?, engine })
+        let guest = Loaded::Component(bindings::GuestPre::new(pre).map_err(fail)?);
+        Ok(Self { engine, language, guest })
     }
 
     /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
     ///
     /// The instances outlive the call, so that the caller can reply before their memory is cleaned.
     pub(crate) fn execute(&self, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
-        instance::execute(&self.engine, &self.guest, request, control)
+        match &self.guest {
+            Loaded::Component(guest) => instance::execute(&self.engine, guest, request, control),
+        }
+    }
+
+    /// A language of the programs that it runs.
+    pub(crate) fn language(&self) -> Language {
+        self.language
     }
 
     /// Makes every running execution look at its [`Control`].

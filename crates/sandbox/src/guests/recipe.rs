@@ -1,5 +1,6 @@
 //! What guests are made from. The files are part of this binary, so that it needs nothing beside it.
 
+use crate::Language;
 use serde::Deserialize;
 
 /// Every guest there is, sorted by name.
@@ -23,6 +24,9 @@ pub struct Recipe {
     name: &'static str,
     manifest: &'static str,
     driver: &'static [(&'static str, &'static str)],
+    languages: &'static [Language],
+    /// Whether it takes so long to build, or so much room, that nothing builds it unasked.
+    by_hand: bool,
 }
 
 /// A parsed `guest.toml`.
@@ -76,6 +80,8 @@ impl Recipe {
         name: "python",
         manifest: include_str!("../../../../sandboxes/python/guest.toml"),
         driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
+        languages: &[Language::Python],
+        by_hand: false,
     };
 
     /// The guest's name.
@@ -86,6 +92,26 @@ impl Recipe {
     /// The recipe called `name`.
     pub fn find(name: &str) -> Option<&'static Self> {
         ALL.iter().copied().find(|recipe| recipe.name == name)
+    }
+
+    /// The recipe of the guest that runs programs in this language, if there is one.
+    pub fn of(language: Language) -> Option<&'static Self> {
+        ALL.iter().copied().find(|recipe| recipe.languages.contains(&language))
+    }
+
+    /// Every recipe, sorted by name.
+    pub fn all() -> &'static [&'static Self] {
+        ALL
+    }
+
+    /// The languages whose programs it runs; the first is its own.
+    pub fn languages(&self) -> &'static [Language] {
+        self.languages
+    }
+
+    /// Whether it is built by `gavel guests build` only, and never because a program needs it.
+    pub fn is_built_by_hand(&self) -> bool {
+        self.by_hand
     }
 
     pub(super) fn language(&self) -> String {
@@ -104,8 +130,8 @@ impl Recipe {
         self.driver
     }
 
-    /// 16 hex digits over everything that decides how the guest behaves.
-    pub(super) fn digest(&self) -> String {
+    /// 16 hex digits over everything that decides how the guest behaves: part of the verifier's version.
+    pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         let world = ("guest.wit", WORLD);
         for (name, text) in [("guest.toml", self.manifest), world].iter().chain(self.driver) {
