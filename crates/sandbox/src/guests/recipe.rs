@@ -4,7 +4,7 @@ use crate::Language;
 use serde::Deserialize;
 
 /// Every guest there is, sorted by name.
-pub(super) const ALL: &[&Recipe] = &[&Recipe::PYTHON];
+pub(super) const ALL: &[&Recipe] = &[&Recipe::JAVASCRIPT, &Recipe::PYTHON];
 
 /// The world that all guests implement.
 const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
@@ -25,8 +25,18 @@ pub struct Recipe {
     manifest: &'static str,
     driver: &'static [(&'static str, &'static str)],
     languages: &'static [Language],
+    kind: Kind,
     /// Whether it takes so long to build, or so much room, that nothing builds it unasked.
     by_hand: bool,
+}
+
+/// How a guest is made and loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A component of the world `guest`, by componentize-py.
+    Component,
+    /// QuickJS, a core module.
+    QuickJs,
 }
 
 /// A parsed `guest.toml`.
@@ -36,8 +46,9 @@ pub(super) struct Manifest {
     #[expect(dead_code, reason = "stands in the file for its reader")]
     name: String,
     pub(super) language: String,
-    pub(super) tool: Tool,
-    pub(super) component: Component,
+    pub(super) tool: Option<Tool>,
+    pub(super) component: Option<Component>,
+    pub(super) npm: Option<Npm>,
     #[serde(default)]
     pub(super) library: Vec<Library>,
 }
@@ -56,6 +67,18 @@ impl Tool {
         let hashes: String = self.sha256.iter().map(|digest| format!(" --hash=sha256:{digest}")).collect();
         format!("{}=={}{hashes}\n", self.package, self.version)
     }
+}
+
+/// A package of the npm registry, pinned.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Npm {
+    pub(super) package: String,
+    pub(super) version: String,
+    /// The digest of its archive as npm writes it: `sha512-` and base64.
+    pub(super) integrity: String,
+    /// The file that is wanted of it.
+    pub(super) file: String,
 }
 
 /// A package that programs may import.
@@ -81,6 +104,18 @@ impl Recipe {
         manifest: include_str!("../../../../sandboxes/python/guest.toml"),
         driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
         languages: &[Language::Python],
+        kind: Kind::Component,
+        by_hand: false,
+    };
+
+    /// QuickJS-NG, by quickjs-wasi.
+    pub const JAVASCRIPT: Self = Self {
+        name: "javascript",
+        manifest: include_str!("../../../../sandboxes/javascript/guest.toml"),
+        // In the order in which they are loaded.
+        driver: driver!["javascript", "wire.js", "inspect.js", "platform.js", "assert.js", "modules.js", "program.js"],
+        languages: &[Language::JavaScript],
+        kind: Kind::QuickJs,
         by_hand: false,
     };
 
@@ -104,6 +139,10 @@ impl Recipe {
         ALL
     }
 
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// The languages whose programs it runs; the first is its own.
     pub fn languages(&self) -> &'static [Language] {
         self.languages
@@ -120,6 +159,13 @@ impl Recipe {
 
     pub(super) fn manifest(&self) -> Manifest {
         toml::from_str(self.manifest).expect("guest.toml is part of this program and a test parses it")
+    }
+
+    /// What a recipe of the kind `Component` is made with.
+    pub(super) fn componentized(&self) -> (Tool, Component) {
+        let manifest = self.manifest();
+        let complete = "guest.toml is part of this program and a test looks at it";
+        (manifest.tool.expect(complete), manifest.component.expect(complete))
     }
 
     pub(super) fn world(&self) -> &'static str {
@@ -151,8 +197,18 @@ mod tests {
     fn every_recipe_is_complete() {
         for recipe in ALL {
             let manifest = recipe.manifest();
-            assert!(manifest.tool.sha256.iter().all(|digest| digest.len() == 64));
-            assert!(recipe.driver().iter().any(|(file, _)| file.strip_suffix(".py") == Some(&manifest.component.app)));
+            assert!(manifest.tool.iter().all(|tool| tool.sha256.iter().all(|digest| digest.len() == 64)));
+            assert!(
+                manifest
+                    .component
+                    .iter()
+                    .all(|component| recipe.driver().iter().any(|(file, _)| file.strip_suffix(".py") == Some(&component.app)))
+            );
+            assert!(manifest.npm.iter().all(|npm| npm.integrity.starts_with("sha512-") && npm.integrity.len() == 7 + 88));
+            assert_eq!(
+                (manifest.tool.is_some(), manifest.npm.is_some()),
+                (recipe.kind() == Kind::Component, recipe.kind() == Kind::QuickJs)
+            );
             assert!(Recipe::find(recipe.name()).is_some());
         }
     }
