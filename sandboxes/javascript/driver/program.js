@@ -112,29 +112,45 @@
   }
 
   // --- serving ---
+  // What other instances have handles of.
+  const held = [], numbers = new Map();
+  function hold(value) {
+    if (!numbers.has(value)) numbers.set(value, held.push(value) - 1);
+    return numbers.get(value);
+  }
+
   function serve(message) {
-    const [operation, name, payload] = wire.decode(message);
+    const [operation, target, name, payload] = wire.decode(message, (handle) => held[handle]);
+    const subject = () => (typeof target === 'string' ? find(target) : target);
     switch (operation) {
       case 'entry': {
-        const f = find(name);
-        if (typeof f !== 'function') return finish('missing', name);
+        const f = find(target);
+        if (typeof f !== 'function') return finish('missing', target);
         const arity = f.arity ?? f.length;
-        return answer(f, payload.find((form) => form.length === arity) ?? payload[0]);
-      }
-      case 'call': {
-        const f = find(name);
-        if (typeof f !== 'function') return finish('missing', name);
-        return answer(f, payload);
+        return answer(f, name.find((form) => form.length === arity) ?? name[0], null);
       }
       case 'names':
         return finish('value', wire.crossing(payload.map((asked) => { const found = find(asked); return found === undefined ? null : typeof found === 'function' ? 'function' : 'value'; })));
+      case 'call':
+        return answer(subject(), payload, hold);
+      case 'construct':
+        return answer((...args) => new (subject())(...args), payload, hold);
+      case 'method':
+        return answer((...args) => target[name](...args), payload, hold);
+      case 'iterate':
+        return answer(() => target[Symbol.iterator](), [], hold);
       case 'read':
-        return finish('value', wire.crossing(find(name)));
+        return answer(() => subject(), [], hold);
+      case 'get':
+        // What a method is called with follows; all else is there.
+        return answer(() => (typeof target[name] === 'function' ? ['method'] : ['value', target[name]]), [], hold);
+      case 'set':
+        return answer(() => { target[name] = payload; }, [], hold);
     }
   }
 
-  function answer(f, args) {
-    const done = (value) => finish('value', wire.crossing(value), wire.crossing(args));
+  function answer(f, args, handles) {
+    const done = (value) => finish('value', wire.crossing(value, handles), wire.crossing(args, handles));
     let result;
     try { result = f(...args); } catch (error) { return raised(error); }
     if (result instanceof Promise) result.then((value) => { try { done(value); } catch (error) { raised(error); } }, raised);
@@ -147,12 +163,22 @@
   }
 
   // --- tests ---
-  function ask(...parts) {
-    const encoded = wire.encode(parts);
-    if (encoded === null) throw new CannotCross('function or object');
+  // What stands here for what the program has: proxies by handle, and handles by proxy.
+  const proxies = new Map(), handles = new WeakMap();
+
+  // A value of the tests' own that is no data ends them, if they give it to a function that they name. What they do with an object of the program's is its doing:
+  // it must not be able to end them.
+  function ask(operation, target, name, payload) {
+    const own = typeof target === 'string';
+    const handleOf = (value) => {
+      if (handles.has(value)) return handles.get(value);
+      throw own ? new CannotCross(typeof value === 'function' ? 'function' : 'object') : new TypeError('an object of the program is no such thing');
+    };
+    const encoded = wire.encode([operation, target, name, payload], handleOf);
+    if (encoded === null) throw new CannotCross('object');
     const reply = wire.decode(new Uint8Array(host.request(encoded.buffer)));
     switch (reply[0]) {
-      case 'value': return [wire.arrived(reply[1]), reply.length > 2 ? wire.arrived(reply[2]) : null];
+      case 'value': return [wire.arrived(reply[1], remote), reply.length > 2 ? wire.arrived(reply[2], remote) : null];
       case 'raise': throw exception(reply[1], reply[2]);
       case 'missing': throw new Missing(reply[1]);
     }
@@ -182,13 +208,36 @@
   }
   const isData = (value) => typeof value === 'object' && value !== null;
 
-  function remote(name) {
-    const call = (...args) => {
-      const [result, after] = ask('call', name, args);
-      if (after !== null) take(args.map((arg) => (isData(arg) ? arg : null)), after);
-      return result;
-    };
-    return new Proxy(call, { construct() { throw new CannotCross(name); } });
+  function called(operation, target, name, args) {
+    const [result, after] = ask(operation, target, name, args);
+    if (Array.isArray(after)) take(args.map((arg) => (isData(arg) && !handles.has(arg) ? arg : null)), after);
+    return result;
+  }
+
+  // A function of the program's, by its name, or anything that is no data, by its handle. What it says about itself is said here: it has no prototype, no text and
+  // no number that could be made to look right, and it is never a promise.
+  function remote(target) {
+    if (typeof target === 'number' && proxies.has(target)) return proxies.get(target);
+    const self = () => (typeof target === 'number' ? proxy : target);
+    const proxy = new Proxy(function () {}, {
+      apply: (_, __, args) => called('call', self(), '', args),
+      construct: (_, args) => called('construct', self(), '', args),
+      get(_, name) {
+        if (name === Symbol.iterator && typeof target === 'number') return () => ask('iterate', proxy, '', null)[0];
+        if (typeof name === 'symbol' || name === 'then' || name === 'constructor' || name === 'prototype') return undefined;
+        if (name === 'toString' || name === 'valueOf' || name === 'toJSON') return () => '[object of the program]';
+        if (typeof target === 'string') return undefined;
+        const [found] = ask('get', proxy, name, null);
+        return found[0] === 'method' ? (...args) => called('method', proxy, name, args) : found[1];
+      },
+      set: (_, name, value) => { if (typeof target === 'number' && typeof name === 'string') ask('set', proxy, name, value); return true; },
+      getPrototypeOf: () => null,
+    });
+    if (typeof target === 'number') {
+      proxies.set(target, proxy);
+      handles.set(proxy, target);
+    }
+    return proxy;
   }
 
   function check(tests, entryPoint) {
@@ -197,10 +246,10 @@
     const words = new Set(tests.match(/[A-Za-z_$][\w$]*/g) ?? []);
     if (entryPoint !== '') words.add(entryPoint);
     const asked = [...words].filter((word) => !pristine.has(word) && word !== 'assert').slice(0, 10000);
-    const [kinds] = ask('names', '', asked);
+    const [kinds] = ask('names', '', '', asked);
     asked.forEach((name, i) => {
       if (kinds[i] === 'function') define(globalThis, name, remote(name));
-      else if (kinds[i] === 'value') define(globalThis, name, ask('read', name)[0]);
+      else if (kinds[i] === 'value') define(globalThis, name, ask('read', name, '', null)[0]);
     });
     const candidate = entryPoint === '' ? null : globalThis[entryPoint];
     load(tests, TESTS, () => {

@@ -1,8 +1,9 @@
 // Values as bytes, for the way between this instance and the host or another instance: version 2 of Python's marshal format, restricted to data, which is what
 // the host reads and checks (crates/sandbox/src/value.rs).
 //
-// Numbers that are whole and exact are integers there, others floats. What is no data (functions, symbols, promises, objects of a class) makes the whole value
-// one that equals nothing. Each property is read once: a getter or a proxy can answer as it likes, and then that is the answer.
+// Numbers that are whole and exact are integers there, others floats. What is no data (functions, objects of a class, objects with methods) goes to the host as a
+// value that equals nothing, and to another instance as a handle: a complex number, which JavaScript has not. Each property is read once: a getter or a proxy can
+// answer as it likes, and then that is the answer.
 (function (guest) {
   'use strict';
   const { isArray } = Array;
@@ -18,9 +19,11 @@
   const OPAQUE = { opaque: true };
   const text = (c) => c.charCodeAt(0);
   const NONE = text('N'), TRUE = text('T'), FALSE = text('F'), INT = text('i'), LONG = text('l'), FLOAT = text('g'), STRING = text('u'), BYTES = text('s');
-  const LIST = text('['), TUPLE = text('('), SET = text('<'), DICT = text('{'), END = text('0');
+  const LIST = text('['), TUPLE = text('('), SET = text('<'), DICT = text('{'), END = text('0'), HANDLE = text('y');
 
   let bytes, view, length;
+  // Gives a number to stand for what is no data.
+  let handleOf = null;
 
   function reset() {
     bytes = new Uint8Array(256);
@@ -87,6 +90,16 @@
     }
   }
 
+  function opaque(value) {
+    if (handleOf === null) throw OPAQUE;
+    const handle = handleOf(value);
+    need(17);
+    bytes[length] = HANDLE;
+    view.setFloat64(length + 1, handle, true);
+    view.setFloat64(length + 9, 0, true);
+    length += 17;
+  }
+
   function write(value, depth) {
     if (depth > MAX_DEPTH) throw OPAQUE;
     switch (typeof value) {
@@ -96,7 +109,7 @@
       case 'bigint': return long(value);
       case 'string': return string(value);
       case 'object': return value === null ? tag(NONE) : object(value, depth + 1);
-      default: throw OPAQUE;
+      default: return opaque(value);
     }
   }
 
@@ -118,19 +131,23 @@
       tag(SET, apply(setSize, value, []));
       return apply(forEachOfSet, value, [(item) => write(item, depth)]);
     }
-    if (prototype !== ObjectPrototype && prototype !== null) throw OPAQUE;
-    const names = keys(value);
+    if (prototype !== ObjectPrototype && prototype !== null) return opaque(value);
+    const names = keys(value), items = [];
+    for (let i = 0; i < names.length; i++) items[i] = value[names[i]];
+    // Its methods need it.
+    for (let i = 0; i < items.length; i++) if (typeof items[i] === 'function') return opaque(value);
     tag(DICT);
     for (let i = 0; i < names.length; i++) {
       string(names[i]);
-      write(value[names[i]], depth);
+      write(items[i], depth);
     }
     tag(END);
   }
 
-  // The bytes of a value; null if it is no data.
-  function encode(value) {
+  // The bytes of a value; null if it is no data, for which `handles`, if there is such a function, gives numbers.
+  function encode(value, handles = null) {
     reset();
+    handleOf = handles;
     try {
       write(value, 0);
     } catch (error) {
@@ -157,8 +174,8 @@
   }
 
   // A value as it crosses: `M` and its bytes, or what stands for one that is no data.
-  function crossing(value) {
-    const encoded = encode(value);
+  function crossing(value, handles = null) {
+    const encoded = encode(value, handles);
     const opaque = encoded === null;
     const data = opaque ? [text('T'), TUPLE, 2, 0, 0, 0, INT, 6, 0, 0, 0, NONE] : encoded;
     const out = new Uint8Array(data.length + (opaque ? 0 : 1));
@@ -170,8 +187,8 @@
   // What stands here for a value that could not come: it equals nothing but itself.
   class Opaque {}
 
-  // The value in bytes that the host has checked.
-  function decode(data) {
+  // The value in bytes that the host has checked; `handle(n)` gives what stands for one that is no data.
+  function decode(data, handle = () => new Opaque()) {
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     let at = 0;
     const int = () => { at += 4; return view.getInt32(at - 4, true); };
@@ -189,6 +206,7 @@
         case INT: return int();
         case LONG: return readLong();
         case FLOAT: at += 8; return view.getFloat64(at - 8, true);
+        case HANDLE: at += 16; return handle(view.getFloat64(at - 16, true));
         case STRING: { const found = part(); return decodeText(found.slice().buffer); }
         case BYTES: return part();
         case LIST: case TUPLE: return items();
@@ -224,8 +242,8 @@
   }
 
   // As `crossing` made it.
-  function arrived(data) {
-    return data[0] === text('M') ? decode(data.subarray(1)) : new Opaque();
+  function arrived(data, handle) {
+    return data[0] === text('M') ? decode(data.subarray(1), handle) : new Opaque();
   }
 
   guest.wire = { encode, message, crossing, decode, arrived, Opaque };

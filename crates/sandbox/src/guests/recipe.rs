@@ -185,6 +185,10 @@ impl Recipe {
             hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
         hasher.update(&[u8::from(!ENTROPY.is_empty())]);
+        if self.kind == Kind::QuickJs {
+            // How its memory is made is part of what it is made from.
+            hasher.update(include_bytes!("../quickjs/snapshot.rs"));
+        }
         hasher.finalize().to_hex()[..16].to_owned()
     }
 }

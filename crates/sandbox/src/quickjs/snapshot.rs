@@ -8,7 +8,7 @@ use std::sync::Arc;
 use wasmtime::{Engine, Linker, Module, Result, Store, TypedFunc, Val};
 
 /// The C stack of the engine: where JavaScript's recursion ends with a RangeError, and before WebAssembly's own stack does.
-const STACK_BYTES: u32 = 16 << 20;
+const STACK_BYTES: u32 = 4 << 20;
 /// What the engine may still use of it once it has noticed.
 const STACK_RESERVE_BYTES: u32 = 256 << 10;
 
