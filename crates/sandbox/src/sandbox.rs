@@ -1,6 +1,5 @@
 //! The way in: a queue of executions and the processes or threads that perform them.
 
-use crate::Language;
 use crate::execution::{Execution, Request, SandboxError};
 use crate::guests::{GuestModule, Shelf};
 use crate::machine::{Machine, THREAD_STACK_BYTES};
@@ -122,7 +121,7 @@ impl Sandbox {
     pub fn in_process(guest: &GuestModule, count: usize) -> Result<Self, SandboxError> {
         let count = count.max(1);
         let machines = Arc::new(Machines { shelf: Shelf::new(guest), instances: 2 * count as u32, loaded: Mutex::default() });
-        machines.get(guest.recipe().languages().first().copied().unwrap_or_default())?;
+        machines.get(guest)?;
         let (sender, receiver) = crossbeam_channel::unbounded::<Task>();
         let threads = (0..count)
             .map(|number| {
@@ -200,8 +199,7 @@ struct Machines {
 }
 
 impl Machines {
-    fn get(&self, language: Language) -> Result<Arc<Machine>, SandboxError> {
-        let guest = self.shelf.get(language)?;
+    fn get(&self, guest: &GuestModule) -> Result<Arc<Machine>, SandboxError> {
         match self.loaded.lock().unwrap_or_else(PoisonError::into_inner).entry(guest.recipe().name()) {
             Entry::Occupied(known) => Ok(Arc::clone(known.get())),
             Entry::Vacant(new) => Ok(Arc::clone(new.insert(Arc::new(Machine::load(guest.recipe(), guest.path(), self.instances)?)))),
@@ -219,7 +217,11 @@ fn serve_in_process(machines: &Machines, queue: &Receiver<Task>) {
             Err(SandboxError::Cancelled)
         } else {
             let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall) };
-            machines.get(request.language).and_then(|machine| machine.execute(&request, &control).0)
+            machines
+                .shelf
+                .get_for(&request)
+                .and_then(|guest| machines.get(&guest))
+                .and_then(|machine| machine.execute(&request, &control).0)
         };
         let _ = reply.send(result);
     }

@@ -1,10 +1,11 @@
 //! What guests are made from. The files are part of this binary, so that it needs nothing beside it.
 
-use crate::Language;
+use crate::{Job, Language, Request};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Every guest there is, sorted by name.
-pub(super) const ALL: &[&Recipe] = &[&Recipe::JAVASCRIPT, &Recipe::PYTHON];
+pub(super) const ALL: &[&Recipe] = &[&Recipe::JAVASCRIPT, &Recipe::PYTHON, &Recipe::SYMPY];
 
 /// The world that all guests implement.
 const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
@@ -51,6 +52,9 @@ pub(super) struct Manifest {
     pub(super) npm: Option<Npm>,
     #[serde(default)]
     pub(super) library: Vec<Library>,
+    /// Modules that are there while the libraries are imported, with their source.
+    #[serde(default)]
+    pub(super) stubs: BTreeMap<String, String>,
 }
 
 /// A package of the Python package index, pinned.
@@ -97,16 +101,23 @@ pub(super) struct Component {
     pub(super) app: String,
 }
 
+/// The driver of Python's guests.
+const PYTHON_DRIVER: &[(&str, &str)] =
+    driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"];
+
 impl Recipe {
     /// CPython, by componentize-py.
     pub const PYTHON: Self = Self {
         name: "python",
         manifest: include_str!("../../../../sandboxes/python/guest.toml"),
-        driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
+        driver: PYTHON_DRIVER,
         languages: &[Language::Python],
         kind: Kind::Component,
         by_hand: false,
     };
+
+    /// CPython with sympy and mpmath, for programs that import them.
+    pub const SYMPY: Self = Self { name: "sympy", manifest: include_str!("../../../../sandboxes/sympy/guest.toml"), ..Self::PYTHON };
 
     /// QuickJS-NG, by quickjs-wasi.
     pub const JAVASCRIPT: Self = Self {
@@ -132,6 +143,13 @@ impl Recipe {
     /// The recipe of the guest that runs programs in this language, if there is one.
     pub fn of(language: Language) -> Option<&'static Self> {
         ALL.iter().copied().find(|recipe| recipe.languages.contains(&language))
+    }
+
+    /// The recipe of a guest that has packages which this request's source asks for, beside the one of its language.
+    pub(super) fn with_packages(request: &Request) -> Option<&'static Self> {
+        let asks = |source: &str| source.lines().any(|line| line.contains("import") && (line.contains("sympy") || line.contains("mpmath")));
+        let tests_ask = matches!(&request.job, Job::Check { tests, .. } if asks(tests));
+        (request.language == Language::Python && (tests_ask || asks(&request.source))).then_some(&Self::SYMPY)
     }
 
     /// Every recipe, sorted by name.
