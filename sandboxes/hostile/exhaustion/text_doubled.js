@@ -1,4 +1,4 @@
 // one -> 0 memory_limit
-// Holds texts of many megabytes.
-const all = [];
-for (let i = 0; ; i++) all.push((i + 'x').repeat(1 << 20));
+// Doubles a text for ever.
+let text = 'x';
+for (;;) text = text.padEnd(2 * text.length, text);

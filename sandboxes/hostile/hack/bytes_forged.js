@@ -1,4 +1,4 @@
-// call -> 0 wrong_answer
+// call -> 0 runtime_error
 // Breaks what values are written with, so that the host reads what it likes.
 Uint8Array.prototype.slice = function () {
   return new Uint8Array([105, 5, 0, 0, 0]);

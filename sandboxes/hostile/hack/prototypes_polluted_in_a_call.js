@@ -1,4 +1,4 @@
-// call -> 0 wrong_answer
+// call -> 0 runtime_error
 // The same, and what values are written with.
 Object.defineProperty(Object.prototype, "opaque", { get: () => 5 });
 Array.isArray = () => true;

@@ -145,7 +145,7 @@ fn componentize(recipe: &Recipe, component: &recipe::Component, work: &Path) -> 
         })
         .collect();
     let unstubbed: String = stubs.map(|(name, _)| format!("del sys.modules[{name:?}]\n")).collect();
-    let imports: String = manifest.library.iter().map(|library| format!("import {}\n", library.import)).collect();
+    let imports: String = manifest.library.iter().map(recipe::Library::statements).collect();
     let needs = if stubbed.is_empty() { "" } else { "import sys\nimport types\n\n" };
     let libraries = format!("\"\"\"Imports the packages named in guest.toml.\"\"\"\n\n{needs}{stubbed}{imports}{unstubbed}");
     write_new(&driver.join("libraries.py"), libraries.as_bytes())?;

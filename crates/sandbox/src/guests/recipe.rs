@@ -92,6 +92,24 @@ pub(super) struct Library {
     pub(super) package: Tool,
     /// The module that the driver imports before the snapshot.
     pub(super) import: String,
+    /// If there, all parts of the module are imported as well, but for those below these names. A part that cannot be is left out.
+    pub(super) parts_but: Option<Vec<String>>,
+}
+
+impl Library {
+    /// The statements that import it.
+    pub(super) fn statements(&self) -> String {
+        let Self { import, parts_but, .. } = self;
+        let Some(but) = parts_but else { return format!("import {import}\n") };
+        let but: String = but.iter().map(|name| format!("{:?}, ", format!(".{name}."))).collect();
+        format!(
+            "import importlib\nimport pkgutil\nimport {import}\n\n\
+             def parts(package):\n    for part in pkgutil.iter_modules(package.__path__, package.__name__ + '.'):\n        \
+             if any(name in part.name + '.' for name in ({but})):\n            continue\n        \
+             try:\n            module = importlib.import_module(part.name)\n        except Exception:\n            continue\n        \
+             if part.ispkg:\n            parts(module)\n\nparts({import})\n"
+        )
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -233,5 +251,21 @@ mod tests {
             );
             assert!(Recipe::find(recipe.name()).is_some());
         }
+    }
+
+    #[test]
+    fn packages_are_asked_for_by_imports() {
+        let run = |language, source: &str| {
+            let job = Job::Run { stdin: b""[..].into(), prelude: true };
+            Request { language, source: source.into(), job, limits: crate::Limits::default() }
+        };
+        let named = |request: &Request| Recipe::with_packages(request).map(Recipe::name);
+        for source in ["import sympy", "from sympy import *", "x = 1\nimport math, sympy as sp", "    from mpmath import mp"] {
+            assert_eq!(named(&run(Language::Python, source)), Some("sympy"), "{source}");
+            assert_eq!(named(&run(Language::JavaScript, source)), None);
+        }
+        assert_eq!(named(&run(Language::Python, "# sympy would do\nimport math")), None);
+        let job = Job::Check { tests: "import sympy\nassert f(1)".into(), entry_point: String::new(), shared: false };
+        assert_eq!(named(&Request { job, ..run(Language::Python, "def f(x): return x") }), Some("sympy"));
     }
 }
