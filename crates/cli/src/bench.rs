@@ -23,7 +23,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode> {
         let ratio = all.per_second() / one.per_second();
         terminal::print(&format!("print(1), {cores} workers:       {all}; {ratio:.2} times one worker"))?;
     }
-    // Its guest needs a tool of its own to be built, which need not be here.
+    // Its guest may have to be built, which can fail without the others being worth less.
     match programs(args, Language::JavaScript, 1) {
         Ok(measured) => terminal::print(&format!("console.log(1), 1 worker:  {measured}"))?,
         Err(error) => terminal::print(&format!("console.log(1): not measured: {error:#}"))?,
