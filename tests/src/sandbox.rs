@@ -1,7 +1,7 @@
 //! The sandbox's limits, its worker processes, and the cache of guests.
 
 use crate::support::guest::{python, run, sandbox, script, workers};
-use gavel_sandbox::{Execution, Exit, Guests, Job, Limit, Limits, Recipe, Request, SandboxError, Wall};
+use gavel_sandbox::{Execution, Exit, Guests, Job, Language, Limit, Limits, Recipe, Request, SandboxError, Wall};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -86,7 +86,12 @@ fn a_worker_behind_its_walls_does_all_it_has_to() {
     let check = |shared| {
         let tests = "assert candidate(1) == 2 and len(big()) == 10 ** 6".into();
         let job = Job::Check { tests, entry_point: String::new(), shared };
-        Request { source: "def candidate(n): return n + 1\ndef big(): return 'x' * 10 ** 6".into(), job, limits: Limits::default() }
+        Request {
+            language: Language::Python,
+            source: "def candidate(n): return n + 1\ndef big(): return 'x' * 10 ** 6".into(),
+            job,
+            limits: Limits::default(),
+        }
     };
     let large = script("import sys\nsys.stdout.write(sys.stdin.read(10 << 20))", &"x".repeat(20 << 20), Limits::default());
     for _ in 0..5 {
@@ -186,7 +191,7 @@ fn guests_are_not_loaded_from_where_others_can_write() {
 #[test]
 fn a_call_returns_its_value() {
     let job = Job::Call { function: "f".to_owned(), forms: vec![vec![gavel_sandbox::Value::Int(20)]] };
-    let request = Request { source: "def f(x): return {'n': x + 22}".into(), job, limits: Limits::default() };
+    let request = Request { language: Language::Python, source: "def f(x): return {'n': x + 22}".into(), job, limits: Limits::default() };
     let value = sandbox().execute(request).unwrap().value.unwrap();
     assert_eq!(value, gavel_sandbox::Value::Dict(vec![(gavel_sandbox::Value::Str("n".into()), gavel_sandbox::Value::Int(42))]));
 }

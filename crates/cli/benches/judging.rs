@@ -2,7 +2,7 @@
 
 use criterion::Criterion;
 use gavel_code::Code;
-use gavel_sandbox::{Guests, Job, Limits, Recipe, Request, Sandbox};
+use gavel_sandbox::{Guests, Job, Language, Limits, Recipe, Request, Sandbox};
 use gavel_task::{Item, Score};
 use gavel_verifier::{Registry, Verifier};
 use std::sync::Arc;
@@ -14,7 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let guest = Guests::new(folder).get(&Recipe::PYTHON, &mut |_| {})?;
     let sandbox = Arc::new(Sandbox::in_process(&guest, 1)?);
     let verifier = Verifier::new(Registry::new().with(Code::new(Arc::clone(&sandbox))), 1);
-    let print = Request { source: "print(1)".into(), job: Job::Run { stdin: b""[..].into(), prelude: true }, limits: Limits::default() };
+    let print = Request {
+        language: Language::Python,
+        source: "print(1)".into(),
+        job: Job::Run { stdin: b""[..].into(), prelude: true },
+        limits: Limits::default(),
+    };
     let item: Item = serde_json::from_str(ITEM)?;
 
     let mut criterion = Criterion::default().configure_from_args();

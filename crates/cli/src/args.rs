@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// Run as a sandbox worker process.
     #[command(hide = true)]
-    SandboxWorker { module: PathBuf },
+    SandboxWorker { guest: String, module: PathBuf },
 }
 
 /// What every command that runs programs takes.

@@ -5,7 +5,7 @@ use crate::{serve, setup, terminal};
 use anyhow::{Context, Result};
 use gavel_client::Client;
 use gavel_protocol::DetailLevel;
-use gavel_sandbox::{Job, Limits, Request, Sandbox};
+use gavel_sandbox::{Job, Language, Limits, Request, Sandbox};
 use gavel_server::Config;
 use gavel_task::Item;
 use std::fs;
@@ -16,12 +16,17 @@ use std::time::{Duration, Instant};
 pub(crate) fn run(args: &BenchArgs) -> Result<ExitCode> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     terminal::print(&format!("{} programs a measurement, {cores} cores, {}", args.count, cpu_model()))?;
-    let one = programs(args, 1)?;
+    let one = programs(args, Language::Python, 1)?;
     terminal::print(&format!("print(1), 1 worker:        {one}"))?;
     if cores > 1 {
-        let all = programs(args, cores)?;
+        let all = programs(args, Language::Python, cores)?;
         let ratio = all.per_second() / one.per_second();
         terminal::print(&format!("print(1), {cores} workers:       {all}; {ratio:.2} times one worker"))?;
+    }
+    // Its guest may have to be built, which can fail without the others being worth less.
+    match programs(args, Language::JavaScript, 1) {
+        Ok(measured) => terminal::print(&format!("console.log(1), 1 worker:  {measured}"))?,
+        Err(error) => terminal::print(&format!("console.log(1): not measured: {error:#}"))?,
     }
     over_http(args, cores)?;
     Ok(ExitCode::SUCCESS)
@@ -47,10 +52,15 @@ impl std::fmt::Display for Measured {
     }
 }
 
-/// Fresh instance, `print(1)`, teardown, on so many workers.
-fn programs(args: &BenchArgs, workers: usize) -> Result<Measured> {
+/// Fresh instance, a program that prints 1, teardown, on so many workers.
+fn programs(args: &BenchArgs, language: Language, workers: usize) -> Result<Measured> {
     let sandbox = setup::sandbox_of(&args.sandbox, workers)?;
-    let request = Request { source: "print(1)".into(), job: Job::Run { stdin: b""[..].into(), prelude: true }, limits: Limits::default() };
+    let request = Request {
+        language,
+        source: if language == Language::JavaScript { "console.log(1)" } else { "print(1)" }.into(),
+        job: Job::Run { stdin: b""[..].into(), prelude: true },
+        limits: Limits::default(),
+    };
     run_all(&sandbox, &request, 50 * workers)?;
     let before = cpu_time()?;
     let started = Instant::now();
@@ -60,7 +70,11 @@ fn programs(args: &BenchArgs, workers: usize) -> Result<Measured> {
 
 fn run_all(sandbox: &Sandbox, request: &Request, count: usize) -> Result<()> {
     let pending: Vec<_> = (0..count).map(|_| sandbox.submit(request.clone(), Default::default())).collect();
-    pending.into_iter().try_for_each(|pending| pending.wait().map(drop)).context("a program could not be run")
+    pending.into_iter().try_for_each(|pending| {
+        let execution = pending.wait().context("a program could not be run")?;
+        anyhow::ensure!(execution.stdout == b"1\n", "a program ended with {:?}", execution.exit);
+        Ok(())
+    })
 }
 
 /// One-test items through `POST /v1/verify`: in batches, and one by one.

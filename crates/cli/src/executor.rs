@@ -2,7 +2,7 @@
 
 use gavel_code::sandbox_limits;
 use gavel_protocol::{ExecuteExit, ExecuteRequest, ExecuteResponse, ExitKind};
-use gavel_sandbox::{Exit, Job, Limit, Request, Sandbox, SandboxError};
+use gavel_sandbox::{Exit, Job, Language, Limit, Request, Sandbox, SandboxError};
 use gavel_server::Executor;
 use gavel_task::{CancelToken, VerifyError};
 use std::sync::Arc;
@@ -12,12 +12,14 @@ pub(crate) struct SandboxExecutor(pub(crate) Arc<Sandbox>);
 
 impl Executor for SandboxExecutor {
     fn execute(&self, request: ExecuteRequest, cancel: CancelToken) -> Result<ExecuteResponse, VerifyError> {
-        if request.language != "python" {
-            return Err(VerifyError::InvalidItem { message: format!("`language`: there is no `{}`; only `python`", request.language) });
-        }
+        let Some(language) = Language::named(&request.language) else {
+            let known: Vec<&str> = Language::all().map(Language::name).collect();
+            let message = format!("`language`: there is no `{}`; there are {}", request.language, known.join(", "));
+            return Err(VerifyError::InvalidItem { message });
+        };
         let limits = sandbox_limits(&request.limits)?;
         let job = Job::Run { stdin: request.stdin.into_bytes().into(), prelude: request.prelude };
-        let pending = self.0.submit(Request { source: request.source.into(), job, limits }, cancel.flag());
+        let pending = self.0.submit(Request { language, source: request.source.into(), job, limits }, cancel.flag());
         let execution = pending.wait().map_err(|error| match error {
             SandboxError::Cancelled => VerifyError::Cancelled,
             other => VerifyError::Sandbox { message: other.to_string() },

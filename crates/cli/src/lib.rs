@@ -35,7 +35,9 @@ pub fn main() -> ExitCode {
         Command::InitModel(args) => train::init_model(&args),
         Command::Guests(args) => guests::run(&args),
         Command::Bench(args) => bench::run(&args),
-        Command::SandboxWorker { module } => gavel_sandbox::serve_worker(&module).map(|()| ExitCode::SUCCESS).map_err(anyhow::Error::from),
+        Command::SandboxWorker { guest, module } => {
+            gavel_sandbox::serve_worker(&guest, &module).map(|()| ExitCode::SUCCESS).map_err(anyhow::Error::from)
+        }
     };
     done.unwrap_or_else(|error| {
         terminal::say(&format!("gavel: {error:#}"));

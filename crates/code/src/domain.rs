@@ -4,7 +4,9 @@ use crate::calls::{self, Preference};
 use crate::reason::{not_run, reasons};
 use crate::reference::{Reference, Tests};
 use crate::{Credit, Options, extract, scripts, tests_as_code};
-use gavel_sandbox::{Execution, FUEL_PER_CPU_SECOND, Job, Limits, MAX_MEMORY_BYTES, Pending, Request, Sandbox, SandboxError};
+use gavel_sandbox::{
+    Execution, FUEL_PER_CPU_SECOND, Job, Language, Limits, MAX_MEMORY_BYTES, Pending, Recipe, Request, Sandbox, SandboxError,
+};
 use gavel_task::{Attempt, Budget, CancelToken, Detail, Domain, Isolation, Reason, Score, TestResult, Verdict, VerifyError};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -16,9 +18,6 @@ use std::time::Duration;
 pub struct Code {
     sandbox: Arc<Sandbox>,
 }
-
-/// The tags of fenced blocks that hold Python.
-const PYTHON_TAGS: &[&str] = &["python", "python3", "py"];
 
 impl Code {
     /// Judges with this sandbox, whose guest must be Python.
@@ -35,7 +34,8 @@ impl Domain for Code {
     type Options = Options;
 
     fn version(&self) -> String {
-        format!("1+python.{}", self.sandbox.guest_digest())
+        let guests: String = Recipe::all().iter().map(|recipe| format!("+{}.{}", recipe.name(), recipe.digest())).collect();
+        format!("1{guests}")
     }
 
     fn example(&self) -> serde_json::Value {
@@ -49,17 +49,21 @@ impl Domain for Code {
     fn verify(&self, attempt: Attempt<'_>, reference: &Reference, options: &Options, budget: &Budget) -> Result<Verdict, VerifyError> {
         let limits = sandbox_limits(&budget.limits)?;
         if let Some(sub) = attempt.task.sub() {
-            return Err(VerifyError::InvalidItem { message: format!("`task`: `code` has no sub-task `{sub}`; the language is an option") });
+            return Err(VerifyError::InvalidItem {
+                message: format!("`task`: `code` has no sub-task `{sub}`; the language is an option, or a field of the reference"),
+            });
         }
         if options.checker.is_some() && !matches!(reference.tests, Tests::Scripts(_)) {
             return Err(VerifyError::InvalidOptions { message: "`checker` works on standard output only".to_owned() });
         }
-        let Some(program) = extract::program(attempt.response, PYTHON_TAGS) else {
-            let message = "the response holds no program: no closed thinking with a Python block or bare code after it".to_owned();
+        let language = reference.language.unwrap_or(options.language);
+        supports(language, &reference.tests)?;
+        let Some(program) = extract::program(attempt.response, language) else {
+            let message = format!("the response holds no program: no closed thinking with a block of {language} or bare code after it");
             return Ok(Verdict { score: Score::ZERO, reason: reasons::NO_PROGRAM, message, detail: Detail::default() });
         };
         let source: Arc<str> = program.source.into();
-        let trial = Trial { sandbox: &self.sandbox, source, options, limits, cancel: &budget.cancel };
+        let trial = Trial { sandbox: &self.sandbox, language, source, options, limits, cancel: &budget.cancel };
         let results = match &reference.tests {
             Tests::Scripts(tests) => {
                 trial.run(tests, scripts::job, |index, test, execution| scripts::judge(&trial, index, test, &execution))
@@ -82,9 +86,21 @@ impl Domain for Code {
     }
 }
 
+/// Refuses tests of a kind that the language's guest does not know.
+fn supports(language: Language, tests: &Tests) -> Result<(), VerifyError> {
+    match (language, tests) {
+        (Language::Python | Language::JavaScript, _) | (_, Tests::Scripts(_)) => Ok(()),
+        (_, Tests::Calls { .. } | Tests::Code { .. }) => Err(VerifyError::InvalidReference {
+            field: "tests".to_owned(),
+            message: format!("programs in {language} are tested by standard input and output only"),
+        }),
+    }
+}
+
 /// One program on its way through the tests.
 pub(crate) struct Trial<'a> {
     pub(crate) sandbox: &'a Sandbox,
+    pub(crate) language: Language,
     pub(crate) source: Arc<str>,
     pub(crate) options: &'a Options,
     pub(crate) limits: Limits,
@@ -110,7 +126,8 @@ impl Trial<'_> {
         let mut next = 0;
         for (index, test) in tests.iter().enumerate() {
             while next < tests.len() && ahead.len() < self.sandbox.width() {
-                let request = Request { source: Arc::clone(&self.source), job: job(&tests[next]), limits: self.limits };
+                let request =
+                    Request { language: self.language, source: Arc::clone(&self.source), job: job(&tests[next]), limits: self.limits };
                 ahead.push_back(self.sandbox.submit(request, self.cancel()));
                 next += 1;
                 // The first test goes alone: a program that does not compile needs no second one.

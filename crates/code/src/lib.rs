@@ -18,7 +18,9 @@ pub mod diff;
 pub mod extract;
 pub mod values;
 
+pub use gavel_sandbox::Language;
+
 pub use domain::{Code, sandbox_limits};
-pub use options::{Arguments, Credit, Language, Options};
+pub use options::{Arguments, Credit, Options};
 pub use reason::{outcome, reasons};
 pub use reference::{CallTest, Reference, ScriptTest, Tests};

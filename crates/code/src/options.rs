@@ -1,6 +1,7 @@
 //! How programs are judged.
 
 use crate::compare::Comparison;
+use gavel_sandbox::Language;
 use serde::{Deserialize, Serialize};
 
 /// The `options` of an item of domain `code`. Every field may be left out.
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
-    /// The language of the program.
+    /// The language of the program, unless the reference names one.
     pub language: Language,
     /// When output, or a returned value, is the expected one. Values know exact equality and tolerance only.
     pub comparison: Comparison,
@@ -26,15 +27,6 @@ pub struct Options {
     pub stop_on_first_failure: bool,
     /// How text that holds a call's arguments is read.
     pub arguments: Arguments,
-}
-
-/// Languages that programs may be written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// Python 3.
-    #[default]
-    Python,
 }
 
 /// How tests make a score.

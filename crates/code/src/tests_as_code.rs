@@ -2,7 +2,7 @@
 
 use crate::domain::{Trial, sandbox_error};
 use crate::reason::{ended, outcome, reasons, result};
-use gavel_sandbox::{Execution, Exit, Job, Request};
+use gavel_sandbox::{Execution, Exit, Job, Language, Request};
 use gavel_task::{Isolation, Reason, TestResult, VerifyError};
 use std::sync::Arc;
 
@@ -23,7 +23,16 @@ pub(crate) fn judge(
     if !matches!(execution.exit, Exit::CannotCross(_)) || execution.program_exit.is_some() {
         return verdict(index, Isolation::Separate, execution);
     }
-    let request = Request { source: Arc::clone(&trial.source), job: job(tests, entry_point, Isolation::Shared), limits: trial.limits };
+    if trial.language != Language::Python {
+        let message = format!("it passes the program something that is no data, which tests in {} cannot", trial.language);
+        return Err(broken(index, message));
+    }
+    let request = Request {
+        language: trial.language,
+        source: Arc::clone(&trial.source),
+        job: job(tests, entry_point, Isolation::Shared),
+        limits: trial.limits,
+    };
     let beside = trial.sandbox.submit(request, trial.cancel()).wait().map_err(sandbox_error)?;
     let total = Execution { fuel: beside.fuel + execution.fuel, ..beside };
     verdict(index, Isolation::Shared, &total)

@@ -1,13 +1,15 @@
 //! What to run, and what came of it.
 
 use crate::walls::MissingWall;
-use crate::{Limits, Value};
+use crate::{Language, Limits, Value};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// One execution to perform: a program, what is done with it, and the bounds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Request {
+    /// The language it is written in.
+    pub language: Language,
     /// The program's source.
     pub source: Arc<str>,
     /// What is done with it.
@@ -142,6 +144,14 @@ pub enum SandboxError {
     #[error("a sandbox worker could not be started: {message}")]
     Start {
         /// The operating system's words.
+        message: String,
+    },
+    /// There is no guest for the program's language.
+    #[error("there is no guest for programs in {language}: {message}")]
+    GuestMissing {
+        /// The language.
+        language: String,
+        /// Why, and what to do.
         message: String,
     },
     /// The WebAssembly engine refused something that it must not refuse.

@@ -4,9 +4,12 @@
 
 mod build;
 mod recipe;
+mod shelf;
 
 pub use build::Progress;
+pub(crate) use recipe::Kind;
 pub use recipe::Recipe;
+pub(crate) use shelf::Shelf;
 
 use crate::machine;
 use rustix::fs::{FlockOperation, flock};
@@ -26,6 +29,9 @@ pub struct Guests {
 pub struct GuestModule {
     module: PathBuf,
     digest: String,
+    recipe: &'static Recipe,
+    /// The cache folder that it is in.
+    cache: PathBuf,
 }
 
 /// Why there is no guest.
@@ -87,6 +93,11 @@ impl GuestModule {
         &self.module
     }
 
+    /// What it was made from.
+    pub fn recipe(&self) -> &'static Recipe {
+        self.recipe
+    }
+
     /// Changes whenever the guest may behave differently: part of the verifier's version.
     pub fn digest(&self) -> &str {
         &self.digest
@@ -120,7 +131,7 @@ impl Guests {
     ///
     /// # Errors
     /// See [`GuestError`]. After an error, or an interrupt, the cache is as it was.
-    pub fn get(&self, recipe: &Recipe, progress: &mut dyn FnMut(Progress)) -> Result<GuestModule, GuestError> {
+    pub fn get(&self, recipe: &'static Recipe, progress: &mut dyn FnMut(Progress)) -> Result<GuestModule, GuestError> {
         let folder = self.folder(recipe);
         let module = folder.join(module_name());
         if !module.exists() {
@@ -139,7 +150,12 @@ impl Guests {
         for path in [&self.root, &folder, &module] {
             check_private(path)?;
         }
-        Ok(GuestModule { module, digest: recipe.digest() })
+        Ok(GuestModule { module, digest: recipe.digest(), recipe, cache: self.root.clone() })
+    }
+
+    /// Whether [`get`](Self::get) would find the guest without building it.
+    pub fn is_built(&self, recipe: &Recipe) -> bool {
+        self.folder(recipe).join(module_name()).exists()
     }
 
     /// Every known guest and where it is.

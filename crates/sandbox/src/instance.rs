@@ -1,14 +1,14 @@
 //! Fresh instances of a guest: made, used once, thrown away.
 
-use crate::sandbox::Cancel;
+use crate::quickjs;
+use crate::store::{self, Control, Guest, Spent, clipped, engine_failed, exit_of};
 use crate::value::{self, Value};
-use crate::wasi::{self, Wasi};
+use crate::wasi;
 use crate::{Execution, Exit, Failure, Job, Limit, Limits, Request, SandboxError};
 use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::Instant;
 use wasmtime::component::{HasSelf, Linker};
-use wasmtime::{Engine, ResourceLimiter, Store, Trap, UpdateDeadline};
+use wasmtime::{Engine, InstancePre, Store};
 
 /// The world `guest` as Rust types.
 pub(crate) mod bindings {
@@ -21,90 +21,74 @@ pub(crate) mod bindings {
 
 use bindings::gavel::guest::types::Ending;
 
-/// What may stop an execution from outside.
-#[derive(Clone, Debug)]
-pub(crate) struct Control {
-    pub(crate) cancel: Cancel,
-    /// When the wall-clock backstop is reached; None where another process watches it.
-    pub(crate) deadline: Option<Instant>,
-}
-
-/// What the host keeps for one instance.
-pub(crate) struct Guest {
-    pub(crate) wasi: Wasi,
-    memory: Memory,
-    /// In an instance that holds tests: the one that holds the program.
-    program: Option<Box<Instance>>,
-}
-
-struct Instance {
+pub(crate) struct Instance {
     store: Store<Guest>,
-    exports: bindings::Guest,
+    exports: Exports,
     ended: Option<Exit>,
     /// How long an answer of `serve` may be. It becomes a tree of values here, which is some thirty times larger.
     answer_bytes: u64,
 }
-
-/// Bytes of a text of the guest's own choosing that are kept: names and messages, which go into every result.
-const TEXT_BYTES: usize = 4096;
-
-fn clipped(mut text: String) -> String {
-    text.truncate(text.floor_char_boundary(TEXT_BYTES));
-    text
-}
-
-/// Counts linear memory, and refuses more than the limit.
-struct Memory {
-    limit: usize,
-    used: usize,
-    peak: usize,
-    refused: bool,
-    /// Memory within the limit that the system did not give.
-    failed: Option<String>,
-}
-
-impl ResourceLimiter for Memory {
-    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
-        let used = self.used + (desired - current);
-        if used > self.limit || maximum.is_some_and(|maximum| desired > maximum) {
-            self.refused = true;
-            return Ok(false);
-        }
-        self.used = used;
-        self.peak = self.peak.max(used);
-        Ok(true)
-    }
-
-    /// What was permitted above failed: a fault of the machine, which must not look like one of the program.
-    fn memory_grow_failed(&mut self, error: wasmtime::Error) -> wasmtime::Result<()> {
-        self.failed = Some(format!("linear memory cannot grow: {error:#}"));
-        Err(error)
-    }
-
-    fn table_growing(&mut self, _current: usize, _desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
-        Ok(true)
-    }
-}
-
-/// The guest wrote more than it may.
-#[derive(Debug, thiserror::Error)]
-#[error("output limit reached")]
-pub(crate) struct OutputFull;
-
-/// The guest asked the system to end its process.
-#[derive(Debug, thiserror::Error)]
-#[error("exit {0}")]
-pub(crate) struct ExitCalled(pub(crate) i32);
 
 /// The program ended while tests in another instance were using it.
 #[derive(Debug, thiserror::Error)]
 #[error("the program ended")]
 struct ProgramEnded;
 
-/// Somebody stopped the execution.
-#[derive(Debug, thiserror::Error)]
-#[error("stopped from outside")]
-struct Stopped(SandboxError);
+/// A guest of one kind, ready to be instantiated.
+pub(crate) enum Loaded {
+    /// A component of the world `guest`.
+    Component(bindings::GuestPre<Guest>),
+    /// A core module: JavaScript's.
+    QuickJs(InstancePre<Guest>),
+}
+
+impl Loaded {
+    fn instantiate(&self, store: &mut Store<Guest>) -> wasmtime::Result<Exports> {
+        match self {
+            Self::Component(guest) => guest.instantiate(store).map(Exports::Component),
+            Self::QuickJs(guest) => {
+                let instance = guest.instantiate(&mut *store)?;
+                quickjs::Exports::new(store, &instance).map(Exports::QuickJs)
+            }
+        }
+    }
+}
+
+/// What an instance of one kind can be asked, which is what the world `guest` exports.
+enum Exports {
+    Component(bindings::Guest),
+    QuickJs(quickjs::Exports),
+}
+
+impl Instance {
+    fn run(&mut self, source: &str, prelude: bool) -> wasmtime::Result<Ending> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_run(&mut self.store, source, prelude),
+            Exports::QuickJs(guest) => guest.run(&mut self.store, source),
+        }
+    }
+
+    fn load(&mut self, source: &str) -> wasmtime::Result<Ending> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_load(&mut self.store, source),
+            Exports::QuickJs(guest) => guest.load(&mut self.store, source),
+        }
+    }
+
+    fn serve(&mut self, message: &[u8]) -> wasmtime::Result<Vec<u8>> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_serve(&mut self.store, message),
+            Exports::QuickJs(guest) => guest.serve(&mut self.store, message),
+        }
+    }
+
+    fn check(&mut self, tests: &str, entry_point: &str, shared: bool) -> wasmtime::Result<Ending> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_check(&mut self.store, tests, entry_point, shared),
+            Exports::QuickJs(guest) => guest.check(&mut self.store, tests, entry_point, shared),
+        }
+    }
+}
 
 pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     wasi::add_to_linker(linker)?;
@@ -117,7 +101,7 @@ impl bindings::gavel::guest::candidate::Host for Guest {
     /// Passes a message from tests to the program, and back what has been checked to be data.
     fn request(&mut self, message: Vec<u8>) -> wasmtime::Result<Vec<u8>> {
         let program = self.program.as_mut().ok_or_else(|| wasmtime::Error::msg("no program is loaded beside these tests"))?;
-        let answer = match program.exports.call_serve(&mut program.store, &message) {
+        let answer = match program.serve(&message) {
             Ok(answer) if answer.len() as u64 > program.answer_bytes => {
                 program.ended = Some(Exit::Exceeded(Limit::Output));
                 return Err(ProgramEnded.into());
@@ -174,22 +158,8 @@ impl Answer {
     }
 }
 
-/// Instances that have been used. Dropping them gives their memory back.
-pub(crate) struct Spent(Vec<Store<Guest>>);
-
-impl Spent {
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
 /// Makes the instances that a request needs and uses them.
-pub(crate) fn execute(
-    engine: &Engine,
-    guest: &bindings::GuestPre<Guest>,
-    request: &Request,
-    control: &Control,
-) -> (Result<Execution, SandboxError>, Spent) {
+pub(crate) fn execute(engine: &Engine, guest: &Loaded, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
     let maker = Maker { engine, guest, limits: &request.limits, control, spent: RefCell::default() };
     let result = perform(&maker, request);
     (result, Spent(maker.spent.into_inner()))
@@ -199,17 +169,17 @@ fn perform(maker: &Maker<'_>, request: &Request) -> Result<Execution, SandboxErr
     match &request.job {
         Job::Run { stdin, prelude } => {
             let mut instance = maker.make(Arc::clone(stdin))?;
-            let exit = instance.end(|it| it.exports.call_run(&mut it.store, &request.source, *prelude))?;
+            let exit = instance.end(|it| it.run(&request.source, *prelude))?;
             Ok(instance.into_execution(maker, exit, None))
         }
         Job::Call { function, forms } => call(maker, &request.source, function, forms),
         Job::Check { tests, entry_point, shared: true } => {
             let mut instance = maker.make(Arc::default())?;
-            let loaded = instance.end(|it| it.exports.call_load(&mut it.store, &request.source))?;
+            let loaded = instance.end(|it| it.load(&request.source))?;
             if loaded != Exit::Finished {
                 return Ok(instance.into_execution(maker, loaded.clone(), Some(loaded)));
             }
-            let exit = instance.end(|it| it.exports.call_check(&mut it.store, tests, entry_point, true))?;
+            let exit = instance.end(|it| it.check(tests, entry_point, true))?;
             Ok(instance.into_execution(maker, exit, None))
         }
         Job::Check { tests, entry_point, shared: false } => check_apart(maker, &request.source, tests, entry_point),
@@ -218,13 +188,13 @@ fn perform(maker: &Maker<'_>, request: &Request) -> Result<Execution, SandboxErr
 
 fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -> Result<Execution, SandboxError> {
     let mut instance = maker.make(Arc::default())?;
-    let loaded = instance.end(|it| it.exports.call_load(&mut it.store, source))?;
+    let loaded = instance.end(|it| it.load(source))?;
     if loaded != Exit::Finished {
         return Ok(instance.into_execution(maker, loaded.clone(), Some(loaded)));
     }
     let forms = forms.iter().map(|form| Value::Tuple(form.clone())).collect();
     let message = Value::Tuple(vec![Value::Str("entry".to_owned()), Value::Str(function.to_owned()), Value::Tuple(forms)]);
-    let answer = instance.exports.call_serve(&mut instance.store, &value::encode(&message));
+    let answer = instance.serve(&value::encode(&message));
     let (exit, value) =
         match answer.map(|bytes| if bytes.len() as u64 > instance.answer_bytes { Some(Answer::TooLong) } else { Answer::read(&bytes) }) {
             Ok(Some(Answer::TooLong)) => (Exit::Exceeded(Limit::Output), None),
@@ -242,7 +212,7 @@ fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -
 
 fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) -> Result<Execution, SandboxError> {
     let mut program = maker.make(Arc::default())?;
-    let loaded = program.end(|it| it.exports.call_load(&mut it.store, source))?;
+    let loaded = program.end(|it| it.load(source))?;
     if loaded != Exit::Finished {
         return Ok(program.into_execution(maker, loaded.clone(), Some(loaded)));
     }
@@ -250,7 +220,7 @@ fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) 
     // Tests may print what the program returns, which must not make them look broken.
     tester.store.data_mut().wasi.drop_output();
     tester.store.data_mut().program = Some(Box::new(program));
-    let ended = tester.exports.call_check(&mut tester.store, tests, entry_point, false);
+    let ended = tester.check(tests, entry_point, false);
     let program = tester.store.data_mut().program.take().expect("the program was put there above and nothing takes it");
     let (exit, program_exit) = match (ended, program.ended.clone()) {
         (_, Some(exit)) => (exit.clone(), Some(exit)),
@@ -271,7 +241,7 @@ fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) 
 /// Makes instances that share bounds.
 struct Maker<'a> {
     engine: &'a Engine,
-    guest: &'a bindings::GuestPre<Guest>,
+    guest: &'a Loaded,
     limits: &'a Limits,
     control: &'a Control,
     spent: RefCell<Vec<Store<Guest>>>,
@@ -279,29 +249,10 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn make(&self, stdin: Arc<[u8]>) -> Result<Instance, SandboxError> {
-        let engine_failed = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
-        let limits = self.limits;
-        let memory =
-            Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
-        let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
-        let mut store = Store::new(self.engine, Guest { wasi, memory, program: None });
-        store.limiter(|guest| &mut guest.memory);
-        // Instantiation runs no code of the program, and must not fail for want of fuel.
-        store.set_fuel(u64::MAX).map_err(engine_failed)?;
-        store.set_epoch_deadline(1);
-        let (control, wall_ms) = (self.control.clone(), limits.wall.as_millis() as u64);
-        store.epoch_deadline_callback(move |_| {
-            if control.cancel.is_set() {
-                return Err(Stopped(SandboxError::Cancelled).into());
-            }
-            if control.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Err(Stopped(SandboxError::Wall { wall_ms }).into());
-            }
-            Ok(UpdateDeadline::Continue(1))
-        });
+        let mut store = store::open(self.engine, self.limits, self.control, stdin)?;
         let exports = self.guest.instantiate(&mut store).map_err(engine_failed)?;
-        store.set_fuel(limits.fuel).map_err(engine_failed)?;
-        Ok(Instance { store, exports, ended: None, answer_bytes: limits.output_bytes })
+        store::begin(&mut store)?;
+        Ok(Instance { store, exports, ended: None, answer_bytes: self.limits.output_bytes })
     }
 }
 
@@ -335,12 +286,12 @@ impl Instance {
     }
 
     fn into_execution(mut self, maker: &Maker<'_>, exit: Exit, program_exit: Option<Exit>) -> Execution {
-        let left = self.store.get_fuel().unwrap_or(0);
+        let fuel = store::fuel_used(&self.store);
         let guest = self.store.data_mut();
         let execution = Execution {
             exit,
             program_exit,
-            fuel: guest.wasi.fuel_limit() - left,
+            fuel,
             peak_memory_bytes: guest.memory.peak as u64,
             stdout: std::mem::take(&mut guest.wasi.stdout),
             stderr: std::mem::take(&mut guest.wasi.stderr),
@@ -354,29 +305,5 @@ impl Instance {
 impl From<bindings::gavel::guest::types::Failure> for Failure {
     fn from(failure: bindings::gavel::guest::types::Failure) -> Self {
         Self { kind: clipped(failure.kind), message: clipped(failure.message), line: failure.line }
-    }
-}
-
-/// How guest code ended, from the error that ended it.
-fn exit_of(error: &wasmtime::Error, store: &Store<Guest>) -> Result<Exit, SandboxError> {
-    if let Some(ExitCalled(status)) = error.downcast_ref() {
-        return Ok(Exit::Status(*status));
-    }
-    if error.is::<OutputFull>() {
-        return Ok(Exit::Exceeded(Limit::Output));
-    }
-    if let Some(Stopped(why)) = error.downcast_ref() {
-        return Err(why.clone());
-    }
-    if let Some(message) = &store.data().memory.failed {
-        return Err(SandboxError::Engine { message: message.clone() });
-    }
-    match error.downcast_ref::<Trap>() {
-        Some(Trap::OutOfFuel) => Ok(Exit::Exceeded(Limit::Fuel)),
-        Some(_) if store.data().memory.refused => Ok(Exit::Exceeded(Limit::Memory)),
-        Some(trap) => Ok(Exit::Trap(trap.to_string())),
-        // Whatever else ends a call into a guest is the guest's doing: a function of WASI that is not there (`Linker::define_unknown_imports_as_traps`), text
-        // that is no UTF-8, a question to an instance that is not there. As an error it would let a program choose to have no score.
-        None => Ok(Exit::Trap(format!("{error:#}"))),
     }
 }

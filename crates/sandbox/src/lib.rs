@@ -8,12 +8,12 @@
 //! on any machine and at any load. The wall clock is only a backstop; reaching it is a [`SandboxError`], which says nothing about the program.
 //!
 //! ```no_run
-//! use gavel_sandbox::{Exit, Guests, Job, Limits, Recipe, Request, Sandbox};
+//! use gavel_sandbox::{Exit, Guests, Job, Language, Limits, Recipe, Request, Sandbox};
 //!
 //! let guest = Guests::new("/var/cache/gavel").get(&Recipe::PYTHON, &mut |_| {})?;
 //! let sandbox = Sandbox::in_process(&guest, 1)?;
 //! let job = Job::Run { stdin: b"20 22"[..].into(), prelude: false };
-//! let execution = sandbox.execute(Request { source: "print(sum(map(int, input().split())))".into(), job, limits: Limits::default() })?;
+//! let execution = sandbox.execute(Request { language: Language::Python, source: "print(sum(map(int, input().split())))".into(), job, limits: Limits::default() })?;
 //! assert_eq!((execution.exit, execution.stdout), (Exit::Finished, b"42\n".to_vec()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -21,11 +21,15 @@
 mod execution;
 mod guests;
 mod instance;
+mod language;
 mod limits;
 mod machine;
 mod pool;
+mod preview1;
+mod quickjs;
 mod residency;
 mod sandbox;
+mod store;
 mod value;
 mod walls;
 mod wasi;
@@ -33,6 +37,7 @@ mod worker;
 
 pub use execution::{Execution, Exit, Failure, Job, Limit, Request, SandboxError};
 pub use guests::{GuestError, GuestModule, Guests, Listed, Progress, Recipe};
+pub use language::Language;
 pub use limits::{FUEL_PER_CPU_SECOND, Limits, MAX_MEMORY_BYTES};
 pub use sandbox::{Pending, Sandbox, WorkerCommand};
 pub use value::Value;

@@ -1,16 +1,20 @@
 //! The WebAssembly engine, configured, with one guest loaded.
 
 use crate::SandboxError;
-use crate::instance::{self, Control, Guest, Spent, bindings};
-use crate::{Execution, MAX_MEMORY_BYTES, Request};
+use crate::guests::Kind;
+use crate::instance::{self, Loaded, bindings};
+use crate::store::{Control, Spent, engine_failed};
+use crate::{Execution, Language, MAX_MEMORY_BYTES, Recipe, Request};
+use crate::{preview1, quickjs};
 use std::path::Path;
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, Module, PoolingAllocationConfig};
 
 /// A loaded guest, ready to make instances. Blocking; any number of threads may use it, though processes scale where threads do not.
 pub(crate) struct Machine {
     engine: Engine,
-    guest: bindings::GuestPre<Guest>,
+    language: Language,
+    guest: Loaded,
 }
 
 /// Native stack for a thread that runs guests: WebAssembly's own limit, and the host's frames on top.
@@ -55,16 +59,17 @@ pub(crate) fn engine(instances: u32) -> wasmtime::Result<Engine> {
 }
 
 impl Machine {
-    /// Loads a module that [`Guests`](crate::Guests) compiled.
-    pub(crate) fn load(module: &Path, instances: u32) -> Result<Self, SandboxError> {
-        let fail = |error: wasmtime::Error| SandboxError::Engine { message: format!("{error:#}") };
+    /// Loads a guest that [`Guests`](crate::Guests) compiled from this recipe.
+    pub(crate) fn load(recipe: &Recipe, module: &Path, instances: u32) -> Result<Self, SandboxError> {
+        let fail = engine_failed;
+        let language = recipe.languages().first().copied().unwrap_or_default();
         let engine = engine(instances).map_err(fail)?;
-        let component = load_trusted(&engine, module).map_err(fail)?;
-        let mut linker = Linker::new(&engine);
-        instance::add_to_linker(&mut linker).map_err(fail)?;
-        linker.define_unknown_imports_as_traps(&component).map_err(fail)?;
-        let pre = linker.instantiate_pre(&component).map_err(fail)?;
-        Ok(Self { guest: bindings::GuestPre::new(pre).map_err(fail)?, engine })
+        let guest = match recipe.kind() {
+            Kind::Component => load_component(&engine, module),
+            Kind::QuickJs => load_quickjs(&engine, module),
+        }
+        .map_err(fail)?;
+        Ok(Self { engine, language, guest })
     }
 
     /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
@@ -74,15 +79,39 @@ impl Machine {
         instance::execute(&self.engine, &self.guest, request, control)
     }
 
+    /// A language of the programs that it runs.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// Makes every running execution look at its [`Control`].
     pub(crate) fn tick(&self) {
         self.engine.increment_epoch();
     }
 }
 
+fn load_component(engine: &Engine, module: &Path) -> wasmtime::Result<Loaded> {
+    #[expect(unsafe_code, reason = "a precompiled component is machine code: loading it is trusting it")]
+    // SAFETY: as in `load_module`.
+    let component = unsafe { Component::deserialize_file(engine, module) }?;
+    let mut linker = Linker::new(engine);
+    instance::add_to_linker(&mut linker)?;
+    linker.define_unknown_imports_as_traps(&component)?;
+    bindings::GuestPre::new(linker.instantiate_pre(&component)?).map(Loaded::Component)
+}
+
+fn load_quickjs(engine: &Engine, module: &Path) -> wasmtime::Result<Loaded> {
+    let module = load_module(engine, module)?;
+    let mut linker = wasmtime::Linker::new(engine);
+    preview1::add_to_linker(&mut linker, &module)?;
+    quickjs::add_to_linker(&mut linker)?;
+    linker.instantiate_pre(&module).map(Loaded::QuickJs)
+}
+
+/// Loads a core module that [`Guests`](crate::Guests) compiled.
 #[expect(unsafe_code, reason = "a precompiled module is machine code: loading it is trusting it")]
-fn load_trusted(engine: &Engine, module: &Path) -> wasmtime::Result<Component> {
-    // SAFETY: the file was written by `Guests` from a component compiled with this engine's settings, into a folder that `Guests` has checked to belong to
-    // this user and to be writable by nobody else.
-    unsafe { Component::deserialize_file(engine, module) }
+pub(crate) fn load_module(engine: &Engine, module: &Path) -> wasmtime::Result<Module> {
+    // SAFETY: the file was written by `Guests` from a module compiled with this engine's settings, into a folder that `Guests` has checked to belong to this user
+    // and to be writable by nobody else.
+    unsafe { Module::deserialize_file(engine, module) }
 }

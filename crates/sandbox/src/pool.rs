@@ -1,11 +1,13 @@
-//! The parent's side of worker processes: one thread each, fed from one queue.
+//! The parent's side of worker processes: threads fed from one queue, each with one worker for every guest that it has needed, of which one at a time is at work.
 
 use crate::execution::{Execution, SandboxError};
+use crate::guests::{GuestModule, Shelf};
 use crate::sandbox::{Task, WorkerCommand};
 use crate::walls::Walls;
 use crate::worker::{FromWorker, ToWorker, read_frame, write_frame};
 use crossbeam_channel::{Receiver, Sender};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::collections::BTreeMap;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -19,18 +21,27 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long a new worker may take to load its guest.
 const START: Duration = Duration::from_secs(60);
 
-/// Serves tasks with one worker process until the queue is closed. `report` hears how its first start went.
-pub(crate) fn serve(command: &WorkerCommand, queue: &Receiver<Task>, report: &Sender<Result<Walls, SandboxError>>) {
+/// Serves tasks with worker processes until the queue is closed. `report` hears how the first start went, which is that of the shelf's first guest.
+pub(crate) fn serve(shelf: &Shelf, command: &WorkerCommand, queue: &Receiver<Task>, report: &Sender<Result<Walls, SandboxError>>) {
     // Started before the first task, so that it does not pay for the start. If that fails, the task tries again.
-    let started = Worker::start(command);
+    let started = Worker::start(shelf.first(), command);
     // Nobody listens once the sandbox is being dropped.
     let _ = report.send(started.as_ref().map(|worker| worker.walls.clone()).map_err(Clone::clone));
-    let mut worker = started.ok();
+    let mut workers = Workers::from([(shelf.first().recipe().name(), started.ok())]);
     for task in queue {
-        let result = if task.cancel.is_set() { Err(SandboxError::Cancelled) } else { perform(command, &mut worker, &task) };
+        let result =
+            if task.cancel.is_set() { Err(SandboxError::Cancelled) } else { find_and_perform(shelf, command, &mut workers, &task) };
         // Nobody waits any more: nothing is lost.
         let _ = task.reply.send(result);
     }
+}
+
+/// The workers of one thread, by guest.
+type Workers = BTreeMap<&'static str, Option<Worker>>;
+
+fn find_and_perform(shelf: &Shelf, command: &WorkerCommand, workers: &mut Workers, task: &Task) -> Result<Execution, SandboxError> {
+    let guest = shelf.get_for(&task.request)?;
+    perform(&guest, command, workers.entry(guest.recipe().name()).or_default(), task)
 }
 
 /// Why a worker has to be replaced.
@@ -42,12 +53,12 @@ enum Broken {
 }
 
 /// Tries a task on the current worker and, if that one breaks, once more on a new one.
-fn perform(command: &WorkerCommand, worker: &mut Option<Worker>, task: &Task) -> Result<Execution, SandboxError> {
+fn perform(guest: &GuestModule, command: &WorkerCommand, worker: &mut Option<Worker>, task: &Task) -> Result<Execution, SandboxError> {
     let mut last = Broken::CancelIgnored;
     for _ in 0..2 {
         let current = match worker {
             Some(current) => current,
-            None => worker.insert(Worker::start(command)?),
+            None => worker.insert(Worker::start(guest, command)?),
         };
         match current.execute(task) {
             Ok(result) => return result,
@@ -76,12 +87,14 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(command: &WorkerCommand) -> Result<Self, SandboxError> {
+    fn start(guest: &GuestModule, command: &WorkerCommand) -> Result<Self, SandboxError> {
         let fail = |message: String| SandboxError::Start { message: format!("{}: {message}", command.program.display()) };
         let fail_io = |error: io::Error| fail(error.to_string());
         let (ours, theirs) = UnixStream::pair().map_err(fail_io)?;
         let child = Command::new(&command.program)
             .args(&command.args)
+            .arg(guest.recipe().name())
+            .arg(guest.path())
             .env_clear()
             .stdin(OwnedFd::from(theirs))
             .stdout(Stdio::null())

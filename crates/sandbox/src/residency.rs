@@ -10,7 +10,7 @@
 //!
 //! This is only for processes that run one guest on one thread: a mapping that is moved aside must not be in use.
 
-use crate::instance::Spent;
+use crate::store::Spent;
 use rustix::ioctl::{Ioctl, IoctlOutput, Opcode, ioctl, opcode};
 use rustix::mm::{Advice, MapFlags, MremapFlags, ProtFlags, madvise, mmap, mmap_anonymous, mremap_fixed};
 use std::ffi::c_void;
@@ -263,9 +263,9 @@ unsafe impl Ioctl for Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::instance::Control;
     use crate::machine::{Machine, THREAD_STACK_BYTES};
     use crate::sandbox::Cancel;
+    use crate::store::Control;
     use crate::{Guests, Job, Limits, Recipe, Request};
 
     const PROGRAMS: [&str; 5] = [
@@ -287,7 +287,7 @@ mod tests {
     fn leaves_no_trace() {
         let cache = std::env::home_dir().expect("a home folder").join(".cache/gavel/guests");
         let guest = Guests::new(cache).get(&Recipe::PYTHON, &mut |_| {}).unwrap();
-        let machine = Machine::load(guest.path(), 2).unwrap();
+        let machine = Machine::load(guest.recipe(), guest.path(), 2).unwrap();
         let mut residency = Residency::new(guest.path());
         let control = Control { cancel: Cancel::by(&Default::default()), deadline: None };
         let limits = Limits { fuel: 3_000_000_000, ..Limits::default() };
@@ -298,7 +298,7 @@ mod tests {
                 _ => Job::Run { stdin: b""[..].into(), prelude: true },
             };
             let source = format!("def f(n): return n + 1\n{source}");
-            let (result, spent) = machine.execute(&Request { source: source.into(), job, limits }, &control);
+            let (result, spent) = machine.execute(&Request { language: machine.language(), source: source.into(), job, limits }, &control);
             result.unwrap();
             residency.recycle(spent);
             if number == 20 {

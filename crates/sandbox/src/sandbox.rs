@@ -1,16 +1,17 @@
 //! The way in: a queue of executions and the processes or threads that perform them.
 
 use crate::execution::{Execution, Request, SandboxError};
-use crate::guests::GuestModule;
-use crate::instance::Control;
+use crate::guests::{GuestModule, Shelf};
 use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
+use crate::store::Control;
 use crate::walls::Walls;
 use crossbeam_channel::{Receiver, Sender};
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -36,7 +37,7 @@ struct Starts {
 pub struct WorkerCommand {
     /// The program.
     pub program: PathBuf,
-    /// Its arguments; the compiled guest's path is appended.
+    /// Its arguments; the guest's name and its path are appended.
     pub args: Vec<OsString>,
     /// Whether a worker around which a [`Wall`](crate::Wall) is missing is no worker: it is an error of the executions that need it.
     pub require_walls: bool,
@@ -92,20 +93,20 @@ impl Pending {
 }
 
 impl Sandbox {
-    /// A sandbox of `count` worker processes, one for each core that may be busy with guests. A worker that dies, or outlasts the wall clock, is replaced
-    /// and its execution tried once more.
+    /// A sandbox that runs `count` programs at once, one for each core that may be busy, each in a worker process. `guest` is started now; guests of other
+    /// languages come from the same cache folder when a program needs one, with a worker of their own. A worker that dies, or outlasts the wall clock, is
+    /// replaced and its execution tried once more.
     ///
     /// # Errors
     /// If threads cannot be started. A worker that cannot be started is an error of the executions that need it.
     pub fn with_workers(guest: &GuestModule, count: usize, command: &WorkerCommand) -> Result<Self, SandboxError> {
-        let mut command = command.clone();
-        command.args.push(guest.path().into());
+        let shelf = Shelf::new(guest);
         let (sender, receiver) = crossbeam_channel::unbounded();
         let (report, reports) = crossbeam_channel::unbounded();
         let threads = (0..count.max(1))
             .map(|number| {
-                let (command, receiver, report) = (command.clone(), receiver.clone(), report.clone());
-                spawn(format!("sandbox-{number}"), 1 << 20, move || pool::serve(&command, &receiver, &report))
+                let (shelf, command, receiver, report) = (shelf.clone(), command.clone(), receiver.clone(), report.clone());
+                spawn(format!("sandbox-{number}"), 1 << 20, move || pool::serve(&shelf, &command, &receiver, &report))
             })
             .collect::<Result<_, _>>()?;
         let starts = Starts { reports, walls: OnceLock::new() };
@@ -119,16 +120,17 @@ impl Sandbox {
     /// If the guest cannot be loaded.
     pub fn in_process(guest: &GuestModule, count: usize) -> Result<Self, SandboxError> {
         let count = count.max(1);
-        let machine = Arc::new(Machine::load(guest.path(), 2 * count as u32)?);
+        let machines = Arc::new(Machines { shelf: Shelf::new(guest), instances: 2 * count as u32, loaded: Mutex::default() });
+        machines.get(guest)?;
         let (sender, receiver) = crossbeam_channel::unbounded::<Task>();
         let threads = (0..count)
             .map(|number| {
-                let (machine, receiver) = (Arc::clone(&machine), receiver.clone());
-                spawn(format!("sandbox-{number}"), THREAD_STACK_BYTES, move || serve_in_process(&machine, &receiver))
+                let (machines, receiver) = (Arc::clone(&machines), receiver.clone());
+                spawn(format!("sandbox-{number}"), THREAD_STACK_BYTES, move || serve_in_process(&machines, &receiver))
             })
             .collect::<Result<_, _>>()?;
         let starts = Starts { reports: crossbeam_channel::never(), walls: OnceLock::from(Ok(Walls::none())) };
-        Ok(Self { queue: Some(sender), threads, ticker: Some(Ticker::start(machine)?), guest_digest: guest.digest().to_owned(), starts })
+        Ok(Self { queue: Some(sender), threads, ticker: Some(Ticker::start(machines)?), guest_digest: guest.digest().to_owned(), starts })
     }
 
     /// Queues an execution. Setting `cancel` withdraws it, also while it runs.
@@ -189,13 +191,37 @@ fn spawn(name: String, stack_bytes: usize, body: impl FnOnce() + Send + 'static)
         .map_err(|error| SandboxError::Start { message: error.to_string() })
 }
 
-fn serve_in_process(machine: &Machine, queue: &Receiver<Task>) {
+/// The guests loaded in this process.
+struct Machines {
+    shelf: Shelf,
+    instances: u32,
+    loaded: Mutex<BTreeMap<&'static str, Arc<Machine>>>,
+}
+
+impl Machines {
+    fn get(&self, guest: &GuestModule) -> Result<Arc<Machine>, SandboxError> {
+        match self.loaded.lock().unwrap_or_else(PoisonError::into_inner).entry(guest.recipe().name()) {
+            Entry::Occupied(known) => Ok(Arc::clone(known.get())),
+            Entry::Vacant(new) => Ok(Arc::clone(new.insert(Arc::new(Machine::load(guest.recipe(), guest.path(), self.instances)?)))),
+        }
+    }
+
+    fn tick(&self) {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner).values().for_each(|machine| machine.tick());
+    }
+}
+
+fn serve_in_process(machines: &Machines, queue: &Receiver<Task>) {
     for Task { request, cancel, reply } in queue {
         let result = if cancel.is_set() {
             Err(SandboxError::Cancelled)
         } else {
             let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall) };
-            machine.execute(&request, &control).0
+            machines
+                .shelf
+                .get_for(&request)
+                .and_then(|guest| machines.get(&guest))
+                .and_then(|machine| machine.execute(&request, &control).0)
         };
         let _ = reply.send(result);
     }
@@ -209,11 +235,11 @@ struct Ticker {
 }
 
 impl Ticker {
-    fn start(machine: Arc<Machine>) -> Result<Self, SandboxError> {
+    fn start(machines: Arc<Machines>) -> Result<Self, SandboxError> {
         let (stop, stopped) = crossbeam_channel::bounded::<()>(0);
         let thread = spawn("sandbox-ticker".to_owned(), 1 << 20, move || {
             while stopped.recv_timeout(Duration::from_millis(10)) == Err(crossbeam_channel::RecvTimeoutError::Timeout) {
-                machine.tick();
+                machines.tick();
             }
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })

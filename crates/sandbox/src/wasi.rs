@@ -4,8 +4,8 @@
 //! bytes come from a fixed seed, there are no environment variables, arguments, files or sockets, and nothing is asynchronous. Names and signatures are those
 //! of the specification (<https://github.com/WebAssembly/WASI/tree/v0.2.9>).
 
-use crate::instance::{Guest, OutputFull};
 use crate::limits::FUEL_PER_CPU_SECOND;
+use crate::store::{Guest, OutputFull};
 use std::sync::Arc;
 use wasmtime::component::{ComponentType, Lift, Linker, Lower, Resource, ResourceType};
 use wasmtime::{Result, StoreContextMut};
@@ -14,7 +14,7 @@ use wasmtime::{Result, StoreContextMut};
 const VERSION: &str = "0.2.9";
 
 /// 2026-01-01T00:00:00Z in nanoseconds: where every program's clock starts.
-const EPOCH_NS: u64 = 1_767_225_600_000_000_000;
+pub(crate) const EPOCH_NS: u64 = 1_767_225_600_000_000_000;
 
 /// How many bytes a guest may write at once.
 const WRITE_CHUNK: u64 = 1 << 20;
@@ -54,11 +54,16 @@ impl Wasi {
         self.drops_output = true;
     }
 
+    /// Moves the clock.
+    pub(crate) fn sleep(&mut self, ns: u64) {
+        self.slept_ns = self.slept_ns.saturating_add(ns).min(u64::MAX / 4);
+    }
+
     pub(crate) fn fuel_limit(&self) -> u64 {
         self.fuel_limit
     }
 
-    fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<()> {
+    pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> Result<()> {
         let sink = if stream == Stream::Stderr { &mut self.stderr } else { &mut self.stdout };
         let fits = (bytes.len() as u64).min(self.output_left);
         sink.extend(&bytes[..fits as usize]);
@@ -66,7 +71,7 @@ impl Wasi {
         if fits < bytes.len() as u64 && !self.drops_output { Err(OutputFull.into()) } else { Ok(()) }
     }
 
-    fn read(&mut self, most: u64) -> Option<Vec<u8>> {
+    pub(crate) fn read(&mut self, most: u64) -> Option<Vec<u8>> {
         let left = &self.stdin[self.stdin_at..];
         if left.is_empty() {
             return None;
@@ -77,7 +82,7 @@ impl Wasi {
     }
 
     /// SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2714064.2660195).
-    fn random_bytes(&mut self, count: u64) -> Vec<u8> {
+    pub(crate) fn random_bytes(&mut self, count: u64) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(count as usize);
         while (bytes.len() as u64) < count {
             self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -92,20 +97,31 @@ impl Wasi {
 }
 
 /// Nanoseconds since the instance began: fuel at the reference rate, and sleep.
-fn now(store: &StoreContextMut<'_, Guest>) -> u64 {
+pub(crate) fn now(store: &StoreContextMut<'_, Guest>) -> u64 {
     let wasi = &store.data().wasi;
     let used = wasi.fuel_limit.saturating_sub(store.get_fuel().unwrap_or(0));
     (u128::from(used) * 1_000_000_000 / u128::from(FUEL_PER_CPU_SECOND)) as u64 + wasi.slept_ns
 }
 
+/// The three streams that an instance has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stream {
+pub(crate) enum Stream {
     Stdin,
     Stdout,
     Stderr,
 }
 
 impl Stream {
+    /// The one with this number.
+    pub(crate) fn of_descriptor(number: u32) -> Option<Self> {
+        match number {
+            0 => Some(Self::Stdin),
+            1 => Some(Self::Stdout),
+            2 => Some(Self::Stderr),
+            _ => None,
+        }
+    }
+
     fn of<T>(handle: &Resource<T>) -> Self {
         match handle.rep() {
             0 => Self::Stdin,
@@ -219,13 +235,13 @@ fn clocks(linker: &mut Linker<Guest>) -> Result<()> {
     // One thread, and nothing else that could become ready: whoever subscribes to a moment is about to wait for it.
     monotonic.func_wrap("subscribe-duration", |mut store: StoreContextMut<'_, Guest>, (ns,): (u64,)| {
         let wasi = &mut store.data_mut().wasi;
-        wasi.slept_ns = wasi.slept_ns.saturating_add(ns).min(u64::MAX / 4);
+        wasi.sleep(ns);
         Ok((Resource::<Pollable>::new_own(0),))
     })?;
     monotonic.func_wrap("subscribe-instant", |mut store: StoreContextMut<'_, Guest>, (when,): (u64,)| {
         let wait = when.saturating_sub(now(&store));
         let wasi = &mut store.data_mut().wasi;
-        wasi.slept_ns = wasi.slept_ns.saturating_add(wait).min(u64::MAX / 4);
+        wasi.sleep(wait);
         Ok((Resource::<Pollable>::new_own(0),))
     })?;
     let mut wall = linker.instance(&format!("wasi:clocks/wall-clock@{VERSION}"))?;
@@ -241,7 +257,7 @@ fn cli(linker: &mut Linker<Guest>) -> Result<()> {
     environment.func_wrap("get-environment", |_, ()| Ok((Vec::<(String, String)>::new(),)))?;
     environment.func_wrap("get-arguments", |_, ()| Ok((Vec::<String>::new(),)))?;
     linker.instance(&format!("wasi:cli/exit@{VERSION}"))?.func_wrap("exit", |_, (status,): (std::result::Result<(), ()>,)| {
-        Err::<(), _>(crate::instance::ExitCalled(i32::from(status.is_err())).into())
+        Err::<(), _>(crate::store::ExitCalled(i32::from(status.is_err())).into())
     })?;
 
     let mut stdin = linker.instance(&format!("wasi:cli/stdin@{VERSION}"))?;

@@ -3,12 +3,13 @@
 //! Instantiating is mostly work on memory maps, for which the threads of one process compete in the kernel; processes do not. A worker reads frames from its
 //! standard input, which is a socket to its parent, and leaves when the parent does.
 
+use crate::Recipe;
 use crate::execution::{Execution, Job, Request, SandboxError};
-use crate::instance::Control;
 use crate::limits::Limits;
 use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::residency::{LEARNING_RUNS, Residency};
 use crate::sandbox::Cancel;
+use crate::store::Control;
 use crate::walls::Walls;
 use crossbeam_channel::{Receiver, Sender};
 use serde::de::DeserializeOwned;
@@ -44,14 +45,14 @@ pub(crate) enum FromWorker {
 /// Two instances for tests that are code, one for everything else.
 const INSTANCES: u32 = 2;
 
-/// What a process started as a sandbox worker does until its parent goes away: the path of the compiled guest is its only argument.
+/// What a process started as a sandbox worker does until its parent goes away. Its arguments are the guest's name and the path of the compiled guest.
 ///
 /// # Errors
 /// If standard input is no socket, or the guest cannot be loaded; the parent has been told.
-pub fn serve(module: &Path) -> Result<(), SandboxError> {
+pub fn serve(guest: &str, module: &Path) -> Result<(), SandboxError> {
     let mut walls = Walls::raise_first();
     let mut socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().map_err(start)?);
-    let served = prepare(module, &mut walls, &socket).and_then(|worker| {
+    let served = prepare(guest, module, &mut walls, &socket).and_then(|worker| {
         write_frame(&mut socket, &FromWorker::Ready(walls)).map_err(start)?;
         worker.read(&mut socket);
         Ok(())
@@ -69,9 +70,10 @@ fn start(error: impl ToString) -> SandboxError {
 }
 
 /// Loads the guest and raises the walls behind it.
-fn prepare(module: &Path, walls: &mut Walls, socket: &UnixStream) -> Result<Worker, SandboxError> {
+fn prepare(guest: &str, module: &Path, walls: &mut Walls, socket: &UnixStream) -> Result<Worker, SandboxError> {
     report_panics(socket.try_clone().map_err(start)?);
-    let machine = Arc::new(Machine::load(module, INSTANCES)?);
+    let recipe = Recipe::find(guest).ok_or_else(|| start(format!("there is no guest `{guest}`")))?;
+    let machine = Arc::new(Machine::load(recipe, module, INSTANCES)?);
     let (cancel, mut replies) = (Arc::new(AtomicBool::new(false)), socket.try_clone().map_err(start)?);
     let control = Control { cancel: Cancel::by(&cancel), deadline: None };
     let (warm_machine, warm_control, guest) = (Arc::clone(&machine), control.clone(), module.to_owned());
@@ -99,7 +101,7 @@ fn thread<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'stat
 fn warm_up(machine: &Machine, control: &Control, mut residency: Residency) -> Result<Residency, SandboxError> {
     // Of all jobs, the one that uses the most instances at once.
     let job = Job::Check { tests: "".into(), entry_point: String::new(), shared: false };
-    let request = Request { source: "".into(), job, limits: Limits::default() };
+    let request = Request { language: machine.language(), source: "".into(), job, limits: Limits::default() };
     for _ in 0..=LEARNING_RUNS {
         let (result, spent) = machine.execute(&request, control);
         result?;

@@ -1,7 +1,7 @@
 //! The Python guest, built once, and sandboxes for tests.
 
 use gavel_code::Code;
-use gavel_sandbox::{Execution, GuestModule, Guests, Job, Limits, Recipe, Request, Sandbox, SandboxError, WorkerCommand};
+use gavel_sandbox::{Execution, GuestModule, Guests, Job, Language, Limits, Recipe, Request, Sandbox, SandboxError, WorkerCommand};
 use gavel_verifier::{Registry, Verifier};
 use std::sync::{Arc, OnceLock};
 
@@ -29,7 +29,7 @@ pub(crate) fn workers(count: usize) -> Sandbox {
 
 /// A request to run a script.
 pub(crate) fn script(source: &str, stdin: &str, limits: Limits) -> Request {
-    Request { source: source.into(), job: Job::Run { stdin: stdin.as_bytes().into(), prelude: true }, limits }
+    Request { language: Language::Python, source: source.into(), job: Job::Run { stdin: stdin.as_bytes().into(), prelude: true }, limits }
 }
 
 /// Runs a script in the shared sandbox.

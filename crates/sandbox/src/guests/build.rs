@@ -1,12 +1,15 @@
 //! Making a guest: install the pinned tool, run it on the driver, compile the component, move the result into place.
 
-use super::recipe::{ENTROPY, Recipe};
+mod npm;
+
+use super::recipe::{self, ENTROPY, Kind, Recipe, Tool};
 use super::{GuestError, cache_error};
-use crate::machine;
+use crate::{machine, quickjs};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use wasmtime::Module;
 use wasmtime::component::Component;
 
 /// Where a build is.
@@ -20,7 +23,7 @@ pub struct Progress {
     pub step: &'static str,
 }
 
-const STEPS: [&str; 3] = ["downloading the build tool", "building the component", "compiling for this machine"];
+const STEPS: [&str; 3] = ["downloading the build tool", "building the guest", "compiling for this machine"];
 
 impl Progress {
     pub(super) fn waiting() -> Self {
@@ -54,9 +57,20 @@ pub(super) fn build(
         fs::read(&component).map_err(cache_error(&component))?
     } else {
         progress(Progress::at(0));
-        install_tool(recipe, work.path())?;
-        progress(Progress::at(1));
-        componentize(recipe, work.path())?
+        match recipe.kind() {
+            Kind::Component => {
+                let (tool, component) = recipe.componentized();
+                install_tool(recipe, &tool, work.path())?;
+                progress(Progress::at(1));
+                componentize(recipe, &component, work.path())?
+            }
+            Kind::QuickJs => {
+                let engine = npm::fetch(recipe, work.path())?;
+                progress(Progress::at(1));
+                let host = machine::engine(1).map_err(|error| compile_failed(recipe, &error))?;
+                quickjs::freeze(&host, &engine, recipe.driver()).map_err(|error| compile_failed(recipe, &error))?
+            }
+        }
     };
     progress(Progress::at(2));
     let compiled = compile(recipe, &bytes)?;
@@ -76,7 +90,7 @@ pub(super) fn build(
     Ok(())
 }
 
-fn install_tool(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
+fn install_tool(recipe: &Recipe, tool: &Tool, work: &Path) -> Result<(), GuestError> {
     let missing = |message: String, remedy| GuestError::MissingTool { guest: recipe.name(), tool: "python3 -m pip", message, remedy };
     let probe = Command::new("python3").args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
     match probe {
@@ -89,9 +103,8 @@ fn install_tool(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
         }
         Ok(_) => {}
     }
-    let manifest = recipe.manifest();
-    pip_install(recipe, work, "tool", &manifest.tool.requirement())?;
-    let libraries: String = manifest.library.iter().map(|library| library.package.requirement()).collect();
+    pip_install(recipe, work, "tool", &tool.requirement())?;
+    let libraries: String = recipe.manifest().library.iter().map(|library| library.package.requirement()).collect();
     if libraries.is_empty() { Ok(()) } else { pip_install(recipe, work, "libraries", &libraries) }
 }
 
@@ -114,9 +127,8 @@ fn pip_install(recipe: &Recipe, work: &Path, target: &str, requirements: &str) -
     run(recipe, STEPS[0], &mut pip).map(drop)
 }
 
-fn componentize(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
+fn componentize(recipe: &Recipe, component: &recipe::Component, work: &Path) -> Result<Vec<u8>, GuestError> {
     let manifest = recipe.manifest();
-    let component = manifest.component;
     let (world, driver, entropy, output) = (work.join("wit"), work.join("driver"), work.join("entropy.so"), work.join("component.wasm"));
     for folder in [&world, &driver] {
         fs::create_dir(folder).map_err(cache_error(folder))?;
@@ -125,8 +137,18 @@ fn componentize(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
     for (name, text) in recipe.driver() {
         write_new(&driver.join(name), text.as_bytes())?;
     }
-    let imports: String = manifest.library.iter().map(|library| format!("import {}\n", library.import)).collect();
-    write_new(&driver.join("libraries.py"), format!("\"\"\"Imports the packages named in guest.toml.\"\"\"\n\n{imports}").as_bytes())?;
+    let stubs = manifest.stubs.iter();
+    let stubbed: String = stubs
+        .clone()
+        .map(|(name, source)| {
+            format!("sys.modules[{name:?}] = types.ModuleType({name:?})\nexec({source:?}, vars(sys.modules[{name:?}]))\n")
+        })
+        .collect();
+    let unstubbed: String = stubs.map(|(name, _)| format!("del sys.modules[{name:?}]\n")).collect();
+    let imports: String = manifest.library.iter().map(recipe::Library::statements).collect();
+    let needs = if stubbed.is_empty() { "" } else { "import sys\nimport types\n\n" };
+    let libraries = format!("\"\"\"Imports the packages named in guest.toml.\"\"\"\n\n{needs}{stubbed}{imports}{unstubbed}");
+    write_new(&driver.join("libraries.py"), libraries.as_bytes())?;
     write_new(&entropy, ENTROPY)?;
     let mut tool = Command::new("python3");
     tool.args(["-c", "import sys, componentize_py; sys.exit(componentize_py.script())"]);
@@ -144,10 +166,17 @@ fn componentize(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
     fs::read(&output).map_err(cache_error(&output))
 }
 
-fn compile(recipe: &Recipe, component: &[u8]) -> Result<Vec<u8>, GuestError> {
-    let fail = |error: wasmtime::Error| GuestError::Compile { guest: recipe.name(), message: format!("{error:#}") };
-    let engine = machine::engine(1).map_err(fail)?;
-    Component::new(&engine, component).and_then(|component| component.serialize()).map_err(fail)
+fn compile(recipe: &Recipe, wasm: &[u8]) -> Result<Vec<u8>, GuestError> {
+    let engine = machine::engine(1).map_err(|error| compile_failed(recipe, &error))?;
+    match recipe.kind() {
+        Kind::Component => Component::new(&engine, wasm).and_then(|component| component.serialize()),
+        Kind::QuickJs => Module::new(&engine, wasm).and_then(|module| module.serialize()),
+    }
+    .map_err(|error| compile_failed(recipe, &error))
+}
+
+fn compile_failed(recipe: &Recipe, error: &wasmtime::Error) -> GuestError {
+    GuestError::Compile { guest: recipe.name(), message: format!("{error:#}") }
 }
 
 fn run(recipe: &Recipe, step: &'static str, command: &mut Command) -> Result<Vec<u8>, GuestError> {

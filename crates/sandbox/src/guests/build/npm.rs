@@ -1,0 +1,69 @@
+//! Getting one file of a package of the npm registry, pinned by version and digest: with npm, which knows of mirrors and proxies, or, where it is missing, with
+//! Python's standard library.
+//!
+//! Either compares the archive with the digest; npm finds it in a lock file that is written here. No script of the package is run.
+
+use super::{Recipe, STEPS, run, write_new};
+use crate::guests::recipe::Npm;
+use crate::guests::{GuestError, cache_error};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Arguments: the archive's address and digest, a file in it, where to put that.
+const DOWNLOAD: &str = r#"
+import base64, hashlib, io, sys, tarfile, urllib.request
+url, integrity, member, output = sys.argv[1:]
+data = urllib.request.urlopen(url, timeout=60).read()
+found = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
+if found != integrity:
+    sys.exit(f"{url} has the digest {found}, not {integrity}")
+with tarfile.open(fileobj=io.BytesIO(data)) as archive, open(output, "wb") as out:
+    out.write(archive.extractfile("package/" + member).read())
+"#;
+
+/// The file that the recipe wants, once the package has been found to be the one that is pinned.
+pub(super) fn fetch(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
+    let npm = recipe.manifest().npm.expect("guest.toml is part of this program and a test looks at it");
+    let file = if answers("npm") {
+        with_npm(recipe, &npm, work)?;
+        work.join("node_modules").join(&npm.package).join(&npm.file)
+    } else if answers("python3") {
+        let file = work.join("download");
+        let mut python = Command::new("python3");
+        python.args(["-c", DOWNLOAD, &address(&npm), &npm.integrity, &npm.file]).arg(&file);
+        run(recipe, STEPS[0], &mut python)?;
+        file
+    } else {
+        let message = "nor can `python3`, which would do".to_owned();
+        let remedy = "install Node.js, which brings npm, or Python 3, and put it on the PATH";
+        return Err(GuestError::MissingTool { guest: recipe.name(), tool: "npm", message, remedy });
+    };
+    fs::read(&file).map_err(cache_error(&file))
+}
+
+fn answers(tool: &str) -> bool {
+    Command::new(tool).arg("--version").stdin(Stdio::null()).output().is_ok_and(|output| output.status.success())
+}
+
+fn address(npm: &Npm) -> String {
+    let base = npm.package.rsplit('/').next().unwrap_or(&npm.package);
+    format!("https://registry.npmjs.org/{}/-/{base}-{}.tgz", npm.package, npm.version)
+}
+
+fn with_npm(recipe: &Recipe, npm: &Npm, work: &Path) -> Result<(), GuestError> {
+    let Npm { package, version, integrity, .. } = npm;
+    let project = format!(r#"{{"name": "guest", "version": "0.0.0", "private": true, "dependencies": {{"{package}": "{version}"}}}}"#);
+    let resolved = address(npm);
+    let lock = format!(
+        r#"{{"name": "guest", "version": "0.0.0", "lockfileVersion": 3, "requires": true, "packages": {{
+  "": {{"name": "guest", "version": "0.0.0", "dependencies": {{"{package}": "{version}"}}}},
+  "node_modules/{package}": {{"version": "{version}", "resolved": "{resolved}", "integrity": "{integrity}"}}
+}}}}"#
+    );
+    write_new(&work.join("package.json"), project.as_bytes())?;
+    write_new(&work.join("package-lock.json"), lock.as_bytes())?;
+    let mut install = Command::new("npm");
+    install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--cache"]).arg(work.join("npm-cache"));
+    run(recipe, STEPS[0], install.current_dir(work)).map(drop)
+}
