@@ -29,6 +29,7 @@ mod preview1;
 mod residency;
 mod sandbox;
 mod store;
+mod toolchain;
 mod value;
 mod walls;
 mod wasi;

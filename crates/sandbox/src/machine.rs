@@ -4,13 +4,13 @@ use crate::SandboxError;
 use crate::instance::{self, bindings};
 use crate::store::{Control, Guest, Spent, engine_failed};
 use crate::{Execution, Language, MAX_MEMORY_BYTES, Recipe, Request};
+use crate::toolchain::Toolchain;
 use std::path::Path;
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 /// A loaded guest, ready to make instances. Blocking; any number of threads may use it, though processes scale where threads do not.
 pub(crate) struct Machine {
-    engine: Engine,
     language: Language,
     guest: Loaded,
 }
@@ -18,12 +18,14 @@ pub(crate) struct Machine {
 /// A guest of one kind, ready to be instantiated.
 enum Loaded {
     /// A component of the world `guest`.
-    Component(bindings::GuestPre<Guest>),
+    Component { engine: Engine, guest: bindings::GuestPre<Guest> },
+    /// A compiler and what it makes.
+    Toolchain(Box<Toolchain>),
 }
 
 /// Native stack for a thread that runs guests: WebAssembly's own limit, and the host's frames on top.
 pub(crate) const THREAD_STACK_BYTES: usize = WASM_STACK_BYTES + (8 << 20);
-const WASM_STACK_BYTES: usize = 64 << 20;
+pub(crate) const WASM_STACK_BYTES: usize = 64 << 20;
 
 /// Touched pages that a slot keeps between instances instead of giving them back to the system, which costs page faults.
 const KEEP_RESIDENT_BYTES: usize = 128 << 20;
@@ -67,14 +69,17 @@ impl Machine {
     pub(crate) fn load(recipe: &Recipe, module: &Path, instances: u32) -> Result<Self, SandboxError> {
         let fail = engine_failed;
         let language = recipe.languages().first().copied().unwrap_or_default();
+        if recipe.is_toolchain() {
+            return Ok(Self { language, guest: Loaded::Toolchain(Box::new(Toolchain::load(module, instances)?)) });
+        }
         let engine = engine(instances).map_err(fail)?;
         let component = load_trusted(&engine, module).map_err(fail)?;
         let mut linker = Linker::new(&engine);
         instance::add_to_linker(&mut linker).map_err(fail)?;
         linker.define_unknown_imports_as_traps(&component).map_err(fail)?;
         let pre = linker.instantiate_pre(&component).map_err(fail)?;
-        let guest = Loaded::Component(bindings::GuestPre::new(pre).map_err(fail)?);
-        Ok(Self { engine, language, guest })
+        let guest = bindings::GuestPre::new(pre).map_err(fail)?;
+        Ok(Self { language, guest: Loaded::Component { engine, guest } })
     }
 
     /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
@@ -82,7 +87,8 @@ impl Machine {
     /// The instances outlive the call, so that the caller can reply before their memory is cleaned.
     pub(crate) fn execute(&self, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
         match &self.guest {
-            Loaded::Component(guest) => instance::execute(&self.engine, guest, request, control),
+            Loaded::Component { engine, guest } => instance::execute(engine, guest, request, control),
+            Loaded::Toolchain(toolchain) => toolchain.execute(request, control),
         }
     }
 
@@ -93,7 +99,10 @@ impl Machine {
 
     /// Makes every running execution look at its [`Control`].
     pub(crate) fn tick(&self) {
-        self.engine.increment_epoch();
+        match &self.guest {
+            Loaded::Component { engine, .. } => engine.increment_epoch(),
+            Loaded::Toolchain(toolchain) => toolchain.tick(),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Making a guest: install the pinned tool, run it on the driver, compile the component, move the result into place.
 
+mod toolchain;
+
 use super::recipe::{ENTROPY, Recipe};
 use super::{GuestError, cache_error};
 use crate::machine;
@@ -9,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use wasmtime::component::Component;
 
-/// Where a build is.
+/// Where a build is. A step may have a number of its own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// How many steps are done.
@@ -45,6 +47,9 @@ pub(super) fn build(
     module: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), GuestError> {
+    if recipe.is_toolchain() {
+        return toolchain::build(recipe, root, folder, module, progress);
+    }
     let work = tempfile::Builder::new().prefix(&temporary_prefix(recipe)).tempdir_in(root).map_err(cache_error(root))?;
     let component = folder.join("component.wasm");
     let new = work.path().join("new");
@@ -77,22 +82,25 @@ pub(super) fn build(
 }
 
 fn install_tool(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
-    let missing = |message: String, remedy| GuestError::MissingTool { guest: recipe.name(), tool: "python3 -m pip", message, remedy };
-    let probe = Command::new("python3").args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
-    match probe {
-        Err(error) => return Err(missing(error.to_string(), "install Python 3 and put it on the PATH")),
-        Ok(output) if !output.status.success() => {
-            return Err(missing(
-                tail(&output.stderr),
-                "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package",
-            ));
-        }
-        Ok(_) => {}
-    }
+    check_python(recipe)?;
     let manifest = recipe.manifest();
     pip_install(recipe, work, "tool", &manifest.tool.requirement())?;
     let libraries: String = manifest.library.iter().map(|library| library.package.requirement()).collect();
     if libraries.is_empty() { Ok(()) } else { pip_install(recipe, work, "libraries", &libraries) }
+}
+
+/// Whether there is a Python with pip.
+fn check_python(recipe: &Recipe) -> Result<(), GuestError> {
+    let missing = |message: String, remedy| GuestError::MissingTool { guest: recipe.name(), tool: "python3 -m pip", message, remedy };
+    let probe = Command::new("python3").args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
+    match probe {
+        Err(error) => Err(missing(error.to_string(), "install Python 3 and put it on the PATH")),
+        Ok(output) if !output.status.success() => Err(missing(
+            tail(&output.stderr),
+            "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package",
+        )),
+        Ok(_) => Ok(()),
+    }
 }
 
 fn pip_install(recipe: &Recipe, work: &Path, target: &str, requirements: &str) -> Result<(), GuestError> {

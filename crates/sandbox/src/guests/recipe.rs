@@ -4,7 +4,7 @@ use crate::Language;
 use serde::Deserialize;
 
 /// Every guest there is, sorted by name.
-pub(super) const ALL: &[&Recipe] = &[&Recipe::PYTHON];
+pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::PYTHON];
 
 /// The world that all guests implement.
 const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
@@ -25,6 +25,8 @@ pub struct Recipe {
     manifest: &'static str,
     driver: &'static [(&'static str, &'static str)],
     languages: &'static [Language],
+    /// Whether it is a compiler, and not a component of the world.
+    is_toolchain: bool,
     /// Whether it takes so long to build, or so much room, that nothing builds it unasked.
     by_hand: bool,
 }
@@ -74,6 +76,33 @@ pub(super) struct Component {
     pub(super) app: String,
 }
 
+/// A parsed `guest.toml` of a toolchain.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Toolchain {
+    #[expect(dead_code, reason = "stands in the file for its reader")]
+    name: String,
+    pub(super) language: String,
+    pub(super) compiler: Archive,
+    pub(super) runtime: Wheel,
+}
+
+/// A file of a package registry, pinned.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Archive {
+    pub(super) url: String,
+    pub(super) sha512: String,
+}
+
+/// A package of the Python package index, as it is for one kind of system.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wheel {
+    #[serde(flatten)]
+    pub(super) package: Tool,
+    pub(super) platform: String,
+}
+
 impl Recipe {
     /// CPython, by componentize-py.
     pub const PYTHON: Self = Self {
@@ -81,7 +110,18 @@ impl Recipe {
         manifest: include_str!("../../../../sandboxes/python/guest.toml"),
         driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
         languages: &[Language::Python],
+        is_toolchain: false,
         by_hand: false,
+    };
+
+    /// clang, compiled to WebAssembly, and its libraries.
+    pub const CPP: Self = Self {
+        name: "cpp",
+        manifest: include_str!("../../../../sandboxes/cpp/guest.toml"),
+        driver: driver!["cpp", "stdc++.h", "unpack.py"],
+        languages: &[Language::Cpp, Language::C],
+        is_toolchain: true,
+        by_hand: true,
     };
 
     /// The guest's name.
@@ -114,8 +154,18 @@ impl Recipe {
         self.by_hand
     }
 
+    /// Whether its programs are compiled.
+    pub(crate) fn is_toolchain(&self) -> bool {
+        self.is_toolchain
+    }
+
     pub(super) fn language(&self) -> String {
-        self.manifest().language
+        if self.is_toolchain { self.toolchain().language } else { self.manifest().language }
+    }
+
+    /// The manifest of a toolchain.
+    pub(super) fn toolchain(&self) -> Toolchain {
+        toml::from_str(self.manifest).expect("guest.toml is part of this program and a test parses it")
     }
 
     pub(super) fn manifest(&self) -> Manifest {
@@ -138,6 +188,9 @@ impl Recipe {
             hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
             hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
+        if self.is_toolchain {
+            hasher.update(crate::toolchain::fingerprint().as_bytes());
+        }
         hasher.update(&[u8::from(!ENTROPY.is_empty())]);
         hasher.finalize().to_hex()[..16].to_owned()
     }
@@ -150,10 +203,15 @@ mod tests {
     #[test]
     fn every_recipe_is_complete() {
         for recipe in ALL {
+            assert!(Recipe::find(recipe.name()).is_some());
+            if recipe.is_toolchain {
+                let manifest = recipe.toolchain();
+                assert_eq!((manifest.compiler.sha512.len(), manifest.runtime.package.sha256.len()), (128, 1));
+                continue;
+            }
             let manifest = recipe.manifest();
             assert!(manifest.tool.sha256.iter().all(|digest| digest.len() == 64));
             assert!(recipe.driver().iter().any(|(file, _)| file.strip_suffix(".py") == Some(&manifest.component.app)));
-            assert!(Recipe::find(recipe.name()).is_some());
         }
     }
 }

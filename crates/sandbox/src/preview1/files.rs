@@ -108,6 +108,11 @@ impl Files {
         Self { arguments, tree, left: scratch_bytes, has_root: true, ..Self::default() }
     }
 
+    /// Puts a file above the tree, for the instance to read.
+    pub(crate) fn put(&mut self, path: &str, content: Vec<u8>) {
+        self.written.insert(path.trim_start_matches('/').to_owned(), content);
+    }
+
     /// The content of a file that the instance wrote, which is removed.
     pub(crate) fn take(&mut self, path: &str) -> Option<Vec<u8>> {
         self.written.remove(path.trim_start_matches('/'))
