@@ -3,9 +3,10 @@
 use crate::SandboxError;
 use crate::instance::{self, bindings};
 use crate::store::{Control, Guest, Spent, engine_failed};
-use crate::{Execution, Language, MAX_MEMORY_BYTES, Recipe, Request};
-use crate::toolchain::Toolchain;
+use crate::toolchain::{self, Toolchain};
+use crate::{Execution, Job, Language, MAX_MEMORY_BYTES, Recipe, Request};
 use std::path::Path;
+use std::sync::Arc;
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
@@ -89,6 +90,15 @@ impl Machine {
         match &self.guest {
             Loaded::Component { engine, guest } => instance::execute(engine, guest, request, control),
             Loaded::Toolchain(toolchain) => toolchain.execute(request, control),
+        }
+    }
+
+    /// What makes everything open and mapped that later programs need.
+    pub(crate) fn warm_up(&self) -> (&'static str, Job) {
+        match &self.guest {
+            // Of all jobs, the one that uses the most instances at once.
+            Loaded::Component { .. } => ("", Job::Check { tests: "".into(), entry_point: String::new(), shared: false }),
+            Loaded::Toolchain(_) => (toolchain::WARM_UP, Job::Run { stdin: Arc::default(), prelude: false }),
         }
     }
 

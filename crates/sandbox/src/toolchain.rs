@@ -32,6 +32,18 @@ pub(crate) const TREE: &str = "tree.pack";
 /// The C++ runtime, in that tree.
 pub(crate) const RUNTIME: &str = "usr/lib/runtime.a";
 
+/// A program that uses what programs use: streams and exceptions.
+pub(crate) const WARM_UP: &str = r#"
+#include <bits/stdc++.h>
+int main() {
+    try {
+        throw std::runtime_error("warm");
+    } catch (const std::exception& error) {
+        std::cout << error.what() << std::endl;
+    }
+}
+"#;
+
 /// The compiler, its files, and the engine that runs what it makes.
 pub(crate) struct Toolchain {
     compiler: Compiler,
@@ -64,7 +76,8 @@ fn engine(instances: u32) -> wasmtime::Result<Engine> {
     config.parallel_compilation(false);
     let mut pool = PoolingAllocationConfig::default();
     pool.total_core_instances(instances)
-        .total_memories(instances)
+        // A heap of exceptions takes a slot as a memory does.
+        .total_memories(2 * instances)
         .total_tables(instances)
         .total_gc_heaps(instances)
         .max_memories_per_module(1)

@@ -189,6 +189,11 @@ impl Files {
         self.open.get_mut((fd - ROOT - 1) as usize).and_then(Option::take).map(drop).ok_or(Errno::BADF.into())
     }
 
+    /// The normal form of the path of an open file.
+    pub(super) fn path(&self, fd: u32) -> Answer<&str> {
+        if self.is_preopened(fd) { Ok("") } else { Ok(&self.descriptor(fd)?.path) }
+    }
+
     pub(super) fn kind(&self, fd: u32) -> Answer<u8> {
         if self.is_preopened(fd) {
             return Ok(DIRECTORY);

@@ -1,7 +1,7 @@
 //! Building the C++ library and the precompiled headers with the compiler itself, in the sandbox, as part of making the guest.
 
 use super::commands::{self, Standard};
-use super::{Compiler, RUNTIME, compiler, pack};
+use super::{Compiler, RUNTIME, compiler, diagnostics, pack};
 use crate::machine::THREAD_STACK_BYTES;
 use crate::preview1::{Files, Tree};
 use crate::sandbox::Cancel;
@@ -19,10 +19,19 @@ const RUNTIME_SOURCES: &[&str] = &[
     "runtime/libcxx/src/ryu/",
     "runtime/libcxxabi/src/",
     "runtime/libunwind/src/Unwind-wasm.c",
+    "runtime/exception_tag.c",
 ];
 
-/// Files that the compiler is not given: they are about time zones and threads that are not there.
-const NOT_COMPILED: &[&str] = &["runtime/libcxx/src/pstl/", "runtime/libcxx/src/experimental/"];
+/// Files that do not compile for this system: they ask for calls that it does not have.
+const NOT_COMPILED: &[&str] = &["runtime/libcxx/src/filesystem/operations.cpp"];
+
+/// How the C++ library is configured, and where the configuration is that it is built with: streams and strings of wide characters are a
+/// third of its code, which every program with streams would pay for when it is compiled.
+const SITE: &str = "usr/include/c++/v1/__config_site";
+const SITE_OF_RUNTIME: &str = "runtime/config/__config_site";
+
+/// The tag of C++ exceptions, which no library defines.
+const EXCEPTION_TAG: &str = r#"__asm__(".globl __cpp_exception\n.tagtype __cpp_exception i32\n__cpp_exception:\n");"#;
 
 /// What one run may use when it is we who feed the compiler.
 const FUEL: u64 = 200_000_000_000;
@@ -46,12 +55,15 @@ impl Builder {
 
     /// Compiles the C++ library, and drops its sources.
     pub(crate) fn build_runtime(&mut self) -> Result<(), String> {
+        let site = self.files.get(SITE).map(|text| String::from_utf8_lossy(text).replace("_WIDE_CHARACTERS 1", "_WIDE_CHARACTERS 0"));
+        self.files.insert(SITE_OF_RUNTIME.to_owned(), site.unwrap_or_default().into_bytes());
+        self.files.insert("runtime/exception_tag.c".to_owned(), EXCEPTION_TAG.as_bytes().to_vec());
         let is_wanted = |path: &&String| {
             let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];
             RUNTIME_SOURCES.contains(&path.as_str()) || (path.ends_with(".cpp") && RUNTIME_SOURCES.contains(&folder))
         };
         let sources: Vec<String> =
-            self.files.keys().filter(is_wanted).filter(|path| !NOT_COMPILED.iter().any(|folder| path.starts_with(folder))).cloned().collect();
+            self.files.keys().filter(is_wanted).filter(|path| !NOT_COMPILED.contains(&path.as_str())).cloned().collect();
         let tree = self.tree()?;
         let runs = sources.iter().map(|path| commands::compile_runtime(&format!("/{path}"), "/output.o")).collect();
         let objects = self.run_all(&tree, runs, "/output.o")?;
@@ -116,7 +128,7 @@ impl Builder {
         let files = Files::new(arguments.to_vec(), Arc::clone(tree), compiler::SCRATCH_BYTES);
         let run = self.compiler.run(files, Arc::default(), FUEL, control, &mut Vec::new());
         let mut run = run.map_err(|error| error.to_string())?;
-        let failed = |run: &compiler::Run| format!("{}\n{:?}\n{}", arguments.join(" "), run.exit, String::from_utf8_lossy(&run.said));
+        let failed = |run: &compiler::Run| format!("{}\n{:?}\n{:?}", arguments.join(" "), run.exit, diagnostics::first_error(&run.said));
         if !matches!(run.exit, Exit::Finished | Exit::Status(0)) {
             return Err(failed(&run));
         }

@@ -127,7 +127,7 @@ pub(super) fn compile_runtime(path: &str, output: &str) -> Vec<String> {
         words.retain(|word| word != Standard::Cpp20.flag());
         words.push("-std=gnu++23".to_owned());
     }
-    for folder in ["libcxx/src", "libcxx/src/include", "libcxx/libc", "libcxxabi/include", "libunwind/include"] {
+    for folder in ["config", "libcxx/src", "libcxx/src/include", "libcxx/libc", "libcxxabi/include", "libunwind/include"] {
         words.extend(["-I".to_owned(), format!("/runtime/{folder}")]);
     }
     for name in [
@@ -137,6 +137,7 @@ pub(super) fn compile_runtime(path: &str, output: &str) -> Vec<String> {
         "_LIBCXXABI_HAS_NO_THREADS",
         "_LIBUNWIND_HAS_NO_THREADS",
         "_LIBUNWIND_HIDE_SYMBOLS",
+        "LIBCXXABI_NON_DEMANGLING_TERMINATE",
         "NDEBUG",
     ] {
         words.push(format!("-D{name}"));
