@@ -10,6 +10,7 @@ mod cache;
 mod commands;
 mod compiler;
 mod diagnostics;
+mod functions;
 mod pack;
 
 pub(crate) use build::Builder;
@@ -19,10 +20,12 @@ use compiler::Compiler;
 
 use crate::machine::{THREAD_STACK_BYTES, WASM_STACK_BYTES};
 use crate::preview1::{self, Tree};
+use crate::sandbox::Cancel;
 use crate::store::{self, Control, Guest, Spent, engine_failed, exit_of, fuel_used};
 use crate::{Execution, Exit, Failure, Job, Language, Limit, MAX_MEMORY_BYTES, Request, SandboxError};
 use cache::{Cache, Key};
 use diagnostics::failure;
+use functions::Functions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre, Linker, Module, PoolingAllocationConfig, Store};
@@ -31,6 +34,8 @@ use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre,
 pub(crate) const TREE: &str = "tree.pack";
 /// The C++ runtime, in that tree.
 pub(crate) const RUNTIME: &str = "usr/lib/runtime.a";
+/// What is linked into every C++ program, in that tree.
+const BASE: &str = "usr/lib/base.o";
 
 /// A program that uses what programs use: streams and exceptions.
 pub(crate) const WARM_UP: &str = r#"
@@ -49,6 +54,7 @@ pub(crate) struct Toolchain {
     compiler: Compiler,
     tree: Arc<Tree>,
     programs: Engine,
+    functions: Arc<Functions>,
     compiled: Mutex<Cache<Compiled>>,
 }
 
@@ -60,7 +66,7 @@ const KEEP_RESIDENT_BYTES: usize = 16 << 20;
 
 /// The engine of compiled programs, which come from the source of somebody who is not trusted: what they need and nothing else, compiled by the calling thread
 /// alone, and with no file or memory of its own for an image.
-fn engine(instances: u32) -> wasmtime::Result<Engine> {
+fn engine(instances: u32, functions: Arc<Functions>) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config.consume_fuel(true);
     config.epoch_interruption(true);
@@ -74,6 +80,7 @@ fn engine(instances: u32) -> wasmtime::Result<Engine> {
     config.wasm_component_model(false);
     config.memory_init_cow(false);
     config.parallel_compilation(false);
+    config.enable_incremental_compilation(functions)?;
     let mut pool = PoolingAllocationConfig::default();
     pool.total_core_instances(instances)
         // A heap of exceptions takes a slot as a memory does.
@@ -96,9 +103,33 @@ impl Toolchain {
     /// Loads the compiler at `module` and the files beside it.
     pub(crate) fn load(module: &Path, instances: u32) -> Result<Self, SandboxError> {
         let compiler = Compiler::load(module, instances)?;
-        let tree = pack::open(&module.with_file_name(TREE)).map_err(|error| SandboxError::Engine { message: format!("{TREE}: {error}") })?;
-        let programs = engine(instances).map_err(engine_failed)?;
-        Ok(Self { compiler, tree: Arc::new(tree), programs, compiled: Mutex::default() })
+        let tree =
+            pack::open(&module.with_file_name(TREE)).map_err(|error| SandboxError::Engine { message: format!("{TREE}: {error}") })?;
+        let functions = Arc::<Functions>::default();
+        let programs = engine(instances, Arc::clone(&functions)).map_err(engine_failed)?;
+        let toolchain = Self { compiler, tree: Arc::new(tree), programs, functions, compiled: Mutex::default() };
+        toolchain.learn()?;
+        Ok(toolchain)
+    }
+
+    /// Compiles a program that has what all have, on a thread whose stack is large enough for it.
+    fn learn(&self) -> Result<(), SandboxError> {
+        let control = Control { cancel: Cancel::by(&Arc::default()), deadline: None };
+        let learn = || {
+            let standards = [(Standard::Cpp17, true)];
+            let wasm = self.compiler.compile(&self.tree, WARM_UP, &standards, &control, &mut Vec::new())?;
+            wasm.map_err(|failure| failure.message).and_then(|wasm| self.prepare(&wasm)).map_err(|message| SandboxError::Engine { message })
+        };
+        let learnt = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(THREAD_STACK_BYTES).spawn_scoped(scope, learn);
+            let start = |message: String| SandboxError::Start { message };
+            thread
+                .map_err(|error| start(error.to_string()))?
+                .join()
+                .map_err(|_| start("compiling the first program panicked".to_owned()))?
+        });
+        self.functions.seal();
+        learnt.map(drop)
     }
 
     /// Makes every running execution look at its [`Control`].
@@ -192,15 +223,22 @@ fn key(request: &Request) -> Key {
     *hasher.finalize().as_bytes()
 }
 
+/// What C++17 does not have. It decides which standard is tried first, and no more.
+const SIGNS_OF_CPP20: &[&str] =
+    &["<=>", "<bit>", "<concepts>", "<numbers>", "<ranges>", "<span>", "concept ", "consteval ", "ranges::", "requires ", "views::"];
+
 /// In which ways a source is compiled, one after the other until one accepts it, and whether with the precompiled header, which includes the whole library.
 ///
-/// C++ is tried as C++17 and then as C++20. A program that does not include everything itself is at last tried without the header, for the names of which it
+/// C++ is tried as C++17 and as C++20, the one first that it looks like. A program that does not include everything itself is at last tried without the header, for the names of which it
 /// may have uses of its own.
 fn standards(language: Language, source: &str) -> Vec<(Standard, bool)> {
     if language == Language::C {
         return vec![(Standard::C17, false)];
     }
     let mut standards = vec![(Standard::Cpp17, true), (Standard::Cpp20, true)];
+    if SIGNS_OF_CPP20.iter().any(|sign| source.contains(sign)) {
+        standards.swap(0, 1);
+    }
     if !source.contains("bits/stdc++.h") {
         standards.push((Standard::Cpp17, false));
     }

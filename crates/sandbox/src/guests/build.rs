@@ -95,10 +95,9 @@ fn check_python(recipe: &Recipe) -> Result<(), GuestError> {
     let probe = Command::new("python3").args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
     match probe {
         Err(error) => Err(missing(error.to_string(), "install Python 3 and put it on the PATH")),
-        Ok(output) if !output.status.success() => Err(missing(
-            tail(&output.stderr),
-            "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package",
-        )),
+        Ok(output) if !output.status.success() => {
+            Err(missing(tail(&output.stderr), "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package"))
+        }
         Ok(_) => Ok(()),
     }
 }

@@ -118,7 +118,7 @@ impl Recipe {
     pub const CPP: Self = Self {
         name: "cpp",
         manifest: include_str!("../../../../sandboxes/cpp/guest.toml"),
-        driver: driver!["cpp", "stdc++.h", "unpack.py"],
+        driver: driver!["cpp", "base.cpp", "stdc++.h", "unpack.py"],
         languages: &[Language::Cpp, Language::C],
         is_toolchain: true,
         by_hand: true,

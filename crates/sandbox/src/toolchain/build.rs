@@ -1,7 +1,7 @@
 //! Building the C++ library and the precompiled headers with the compiler itself, in the sandbox, as part of making the guest.
 
 use super::commands::{self, Standard};
-use super::{Compiler, RUNTIME, compiler, diagnostics, pack};
+use super::{BASE, Compiler, RUNTIME, compiler, diagnostics, pack};
 use crate::machine::THREAD_STACK_BYTES;
 use crate::preview1::{Files, Tree};
 use crate::sandbox::Cancel;
@@ -72,6 +72,19 @@ impl Builder {
         Ok(())
     }
 
+    /// Compiles what is linked into every program.
+    pub(crate) fn build_base(&mut self, source: &str) -> Result<(), String> {
+        let (tree, control) = (self.tree()?, Control { cancel: Cancel::by(&Arc::default()), deadline: None });
+        let stdin: Arc<[u8]> = source.as_bytes().into();
+        let object = std::thread::scope(|scope| {
+            let run = || self.run_one(&tree, &commands::compile_base("/output.o"), &stdin, "/output.o", &control);
+            let thread = std::thread::Builder::new().stack_size(THREAD_STACK_BYTES).spawn_scoped(scope, run);
+            thread.map_err(|error| error.to_string())?.join().map_err(|_| "compiling it panicked".to_owned())?
+        })?;
+        self.files.insert(BASE.to_owned(), object);
+        Ok(())
+    }
+
     /// Precompiles `bits/stdc++.h` for each standard that has it.
     pub(crate) fn precompile_headers(&mut self) -> Result<(), String> {
         let tree = self.tree()?;
@@ -102,7 +115,7 @@ impl Builder {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 runs.get(at).zip(results.get(at))
             } {
-                let outcome = self.run_one(tree, arguments, output, &control);
+                let outcome = self.run_one(tree, arguments, &Arc::default(), output, &control);
                 let failed = outcome.is_err();
                 *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
                 if failed {
@@ -124,9 +137,16 @@ impl Builder {
         results.into_iter().map(|result| result.ok_or_else(|| "a compilation was left out".to_owned()).flatten()).collect()
     }
 
-    fn run_one(&self, tree: &Arc<Tree>, arguments: &[String], output: &str, control: &Control) -> Result<Vec<u8>, String> {
+    fn run_one(
+        &self,
+        tree: &Arc<Tree>,
+        arguments: &[String],
+        stdin: &Arc<[u8]>,
+        output: &str,
+        control: &Control,
+    ) -> Result<Vec<u8>, String> {
         let files = Files::new(arguments.to_vec(), Arc::clone(tree), compiler::SCRATCH_BYTES);
-        let run = self.compiler.run(files, Arc::default(), FUEL, control, &mut Vec::new());
+        let run = self.compiler.run(files, Arc::clone(stdin), FUEL, control, &mut Vec::new());
         let mut run = run.map_err(|error| error.to_string())?;
         let failed = |run: &compiler::Run| format!("{}\n{:?}\n{:?}", arguments.join(" "), run.exit, diagnostics::first_error(&run.said));
         if !matches!(run.exit, Exit::Finished | Exit::Status(0)) {

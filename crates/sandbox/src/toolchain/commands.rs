@@ -89,6 +89,8 @@ fn front_end(standard: Standard) -> Vec<String> {
         "-isysroot",
         "/usr",
     ]);
+    // Clocks of processes, signals that never come, and memory by `mmap`: the C library has them when it is asked to.
+    words.extend(["PROCESS_CLOCKS", "SIGNAL", "MMAN", "GETPID"].map(|part| format!("-D_WASI_EMULATED_{part}")));
     if standard.is_cpp() {
         words.extend(owned(&["-fcxx-exceptions", "-fdeprecated-macro", "-internal-isystem", "/usr/include/c++/v1"]));
     }
@@ -146,15 +148,33 @@ pub(super) fn compile_runtime(path: &str, output: &str) -> Vec<String> {
     words
 }
 
+/// Compiles standard input to `output`, which is to be linked into every C++ program.
+pub(super) fn compile_base(output: &str) -> Vec<String> {
+    let mut words = front_end(Standard::Cpp17);
+    words.extend(owned(&["-emit-obj", "-main-file-name", "base", "-o", output, "-x", "c++", "-"]));
+    words
+}
+
 /// Links [`OBJECT`] to [`PROGRAM`].
 pub(super) fn link(standard: Standard) -> Vec<String> {
-    let mut words = owned(&["wasm-ld", "-m", "wasm32", "-L/usr/lib/wasm32-wasip1", "--stack-first", "--strip-all", "-z"]);
+    let mut words = owned(&["wasm-ld", "-m", "wasm32", "-L/usr/lib/wasm32-wasip1", "--stack-first", "--strip-all", "-O0", "-z"]);
     words.push(format!("stack-size={STACK_BYTES}"));
-    words.extend(owned(&["/usr/lib/wasm32-wasip1/crt1-command.o", OBJECT]));
-    if standard.is_cpp() {
-        words.push(format!("/{}", super::RUNTIME));
-    }
+    words.push("/usr/lib/wasm32-wasip1/crt1-command.o".to_owned());
     // Formatting long doubles is a library of its own, which has to come first.
-    words.extend(owned(&["-lc-printscan-long-double", "-lc", "/usr/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a", "-o", PROGRAM]));
+    let libraries = [
+        "-lc-printscan-long-double",
+        "-lwasi-emulated-process-clocks",
+        "-lwasi-emulated-signal",
+        "-lwasi-emulated-mman",
+        "-lwasi-emulated-getpid",
+        "-lc",
+        "/usr/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a",
+    ];
+    if standard.is_cpp() {
+        words.extend([super::BASE, super::RUNTIME].map(|path| format!("/{path}")));
+    }
+    words.extend(owned(&libraries));
+    // Behind the libraries, which then stand at the same places whatever the program is.
+    words.extend(owned(&[OBJECT, "-o", PROGRAM]));
     words
 }

@@ -68,7 +68,7 @@ impl Compiler {
         };
         let fuel_left = store.get_fuel().unwrap_or(0);
         let guest = store.data_mut();
-        let run = Run { fuel_left,  exit, said: std::mem::take(&mut guest.wasi.stderr), files: std::mem::take(&mut guest.files) };
+        let run = Run { fuel_left, exit, said: std::mem::take(&mut guest.wasi.stderr), files: std::mem::take(&mut guest.files) };
         spent.push(store);
         Ok(run)
     }

@@ -58,11 +58,11 @@ pub(super) fn build(
     progress(at(2));
     let mut files = BTreeMap::new();
     read_folder(&unpacked.join("tree"), "", &mut files)?;
-    let header = recipe.driver().iter().find(|(name, _)| *name == "stdc++.h").map_or("", |(_, text)| text);
-    files.insert("usr/include/bits/stdc++.h".to_owned(), header.as_bytes().to_vec());
+    files.insert("usr/include/bits/stdc++.h".to_owned(), driver(recipe, "stdc++.h").as_bytes().to_vec());
     let fail = |step: usize| move |output: String| GuestError::Step { guest: recipe.name(), step: STEPS[step], output };
     let mut builder = Builder::new(&compiled, files).map_err(|error| fail(2)(error.to_string()))?;
     builder.build_runtime().map_err(fail(2))?;
+    builder.build_base(driver(recipe, "base.cpp")).map_err(fail(2))?;
     progress(at(3));
     builder.precompile_headers().map_err(fail(3))?;
     write_new(&new.join(toolchain::TREE), &builder.finish())?;
@@ -83,18 +83,23 @@ fn fetch(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
     let (requirements, script, wheels, unpacked) =
         (work.join("runtime.txt"), work.join("unpack.py"), work.join("wheels"), work.join("unpacked"));
     write_new(&requirements, manifest.runtime.package.requirement().as_bytes())?;
-    let text = recipe.driver().iter().find(|(name, _)| *name == "unpack.py").map_or("", |(_, text)| text);
-    write_new(&script, text.as_bytes())?;
+    write_new(&script, driver(recipe, "unpack.py").as_bytes())?;
     let mut pip = Command::new("python3");
     pip.args(["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
     pip.args(["--only-binary", ":all:", "--platform", &manifest.runtime.platform, "--dest"]);
     pip.arg(&wheels).arg("--requirement").arg(requirements);
     run(recipe, STEPS[0], &mut pip)?;
     let wheel = fs::read_dir(&wheels).map_err(cache_error(&wheels))?.flatten().next().map(|entry| entry.path());
-    let wheel = wheel.ok_or_else(|| GuestError::Step { guest: recipe.name(), step: STEPS[0], output: "pip downloaded nothing".to_owned() })?;
+    let wheel =
+        wheel.ok_or_else(|| GuestError::Step { guest: recipe.name(), step: STEPS[0], output: "pip downloaded nothing".to_owned() })?;
     let mut unpack = Command::new("python3");
     unpack.arg("-I").arg(script).args([&manifest.compiler.url, &manifest.compiler.sha512]).arg(wheel).arg(unpacked);
     run(recipe, STEPS[0], &mut unpack).map(drop)
+}
+
+/// The text of a file of the recipe.
+fn driver(recipe: &Recipe, file: &str) -> &'static str {
+    recipe.driver().iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text)
 }
 
 /// Adds the files below a folder, by their path in it.
