@@ -49,17 +49,21 @@ impl Domain for Code {
     fn verify(&self, attempt: Attempt<'_>, reference: &Reference, options: &Options, budget: &Budget) -> Result<Verdict, VerifyError> {
         let limits = sandbox_limits(&budget.limits)?;
         if let Some(sub) = attempt.task.sub() {
-            return Err(VerifyError::InvalidItem { message: format!("`task`: `code` has no sub-task `{sub}`; the language is an option") });
+            return Err(VerifyError::InvalidItem {
+                message: format!("`task`: `code` has no sub-task `{sub}`; the language is an option, or a field of the reference"),
+            });
         }
         if options.checker.is_some() && !matches!(reference.tests, Tests::Scripts(_)) {
             return Err(VerifyError::InvalidOptions { message: "`checker` works on standard output only".to_owned() });
         }
-        let Some(program) = extract::program(attempt.response, options.language.names()) else {
-            let message = "the response holds no program: no closed thinking with a Python block or bare code after it".to_owned();
+        let language = reference.language.unwrap_or(options.language);
+        supports(language, &reference.tests)?;
+        let Some(program) = extract::program(attempt.response, language) else {
+            let message = format!("the response holds no program: no closed thinking with a block of {language} or bare code after it");
             return Ok(Verdict { score: Score::ZERO, reason: reasons::NO_PROGRAM, message, detail: Detail::default() });
         };
         let source: Arc<str> = program.source.into();
-        let trial = Trial { sandbox: &self.sandbox, language: options.language, source, options, limits, cancel: &budget.cancel };
+        let trial = Trial { sandbox: &self.sandbox, language, source, options, limits, cancel: &budget.cancel };
         let results = match &reference.tests {
             Tests::Scripts(tests) => {
                 trial.run(tests, scripts::job, |index, test, execution| scripts::judge(&trial, index, test, &execution))
@@ -79,6 +83,17 @@ impl Domain for Code {
             ),
         }?;
         Ok(verdict(trial.source.as_ref(), results, options.credit))
+    }
+}
+
+/// Refuses tests of a kind that the language's guest does not know.
+fn supports(language: Language, tests: &Tests) -> Result<(), VerifyError> {
+    match (language, tests) {
+        (Language::Python | Language::JavaScript, _) | (_, Tests::Scripts(_)) => Ok(()),
+        (_, Tests::Calls { .. } | Tests::Code { .. }) => Err(VerifyError::InvalidReference {
+            field: "tests".to_owned(),
+            message: format!("programs in {language} are tested by standard input and output only"),
+        }),
     }
 }
 

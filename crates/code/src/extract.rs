@@ -5,9 +5,10 @@
 //! 2. The last fenced block tagged with the language counts; without one, the last untagged block. A block tagged with anything else (`bash`, `text`,
 //!    `json`, `cpp`, `output`) never counts, and neither does a blank block.
 //! 3. A fence that is still open at the end, as in a response that was cut off, holds everything to the end.
-//! 4. Without any fence, the whole text counts if at least one of its lines reads like Python: an import, `def`, `class`, `for … in …:`, `while …:`,
-//!    `if …:`, `with …:`, `try:`, a decorator, `print(`, an assignment to names, an indented `return`, or `input()` anywhere. Blank lines around the text
-//!    and `<answer>` tags are removed. This only tells "no program" from "a program that does not compile"; prose taken for code fails as such.
+//! 4. Without any fence, the whole text counts if at least one of its lines reads like the language. Python: an import, `def`, `class`, `for … in …:`, `while …:`,
+//!    `if …:`, `with …:`, `try:`, a decorator, `print(`, an assignment to names, an indented `return`, or `input()` anywhere. JavaScript: a declaration with
+//!    `const`, `let`, `var`, `function` or `class`, `require(`, `console.`, `process.`, `=>`, an `import … from`. C and C++: `#include`, `main(`, `using namespace`.
+//!    Blank lines around the text and `<answer>` tags are removed. This only tells "no program" from "a program that does not compile"; prose taken for code fails as such.
 //!
 //! Fences are CommonMark's (section 4.5 of version 0.31: backticks or tildes, at least three, closed by at least as many of the same alone on a line;
 //! a shorter fence inside a longer one is content), with these differences, all of them things that models write:
@@ -22,6 +23,9 @@
 //!
 //! Time is linear in the response, and nothing is copied except the content of an indented fence.
 
+mod looks;
+
+use gavel_sandbox::Language;
 use std::borrow::Cow;
 
 /// A program found in a response.
@@ -59,15 +63,14 @@ pub fn after_think(response: &str) -> Option<&str> {
     (!answer.contains("<think>")).then_some(answer)
 }
 
-/// The program in `response`, or `None` if there is none. `tags` are the info strings of the language in lower case; for Python `python`, `python3`
-/// and `py`.
+/// The program in `response`, or `None` if there is none. The info strings of its language are [the names of the language](Language::names).
 ///
 /// ```
-/// use gavel_code::extract::{How, program};
-/// let found = program("Run it:\n```python\nprint(1)\n```\nIt prints\n```text\n1\n```\n", &["python", "python3", "py"]).unwrap();
+/// use gavel_code::{Language, extract::{How, program}};
+/// let found = program("Run it:\n```python\nprint(1)\n```\nIt prints\n```text\n1\n```\n", Language::Python).unwrap();
 /// assert_eq!((&*found.source, found.how), ("print(1)\n", How::TaggedFence));
 /// ```
-pub fn program<'a>(response: &'a str, tags: &[&str]) -> Option<Extracted<'a>> {
+pub fn program(response: &str, language: Language) -> Option<Extracted<'_>> {
     let answer = after_think(response)?;
     let (mut tagged, mut plain, mut any) = (None, None, false);
     for block in Blocks::new(answer) {
@@ -75,14 +78,14 @@ pub fn program<'a>(response: &'a str, tags: &[&str]) -> Option<Extracted<'a>> {
         if block.content.trim().is_empty() {
             continue;
         }
-        if tags.iter().any(|tag| tag.eq_ignore_ascii_case(block.tag)) {
+        if language.names().iter().any(|tag| tag.eq_ignore_ascii_case(block.tag)) {
             tagged = Some(block);
         } else if block.tag.is_empty() {
             plain = Some(block);
         }
     }
     if !any {
-        return bare(answer);
+        return bare(answer, language);
     }
     let (block, closed) = match (tagged, plain) {
         (Some(block), _) => (block, How::TaggedFence),
@@ -205,58 +208,14 @@ fn common_prefix(indent: &str, line: &str) -> usize {
     indent.bytes().zip(line.bytes()).take_while(|(a, b)| a == b).count()
 }
 
-fn bare(text: &str) -> Option<Extracted<'_>> {
+fn bare(text: &str, language: Language) -> Option<Extracted<'_>> {
     let mut source = text.trim_end();
     source = source.strip_suffix("</answer>").unwrap_or(source).trim_end();
     source = source.trim_start().strip_prefix("<answer>").unwrap_or(source);
     // The first line keeps its indentation: the response may continue a function that the prompt began.
     let first = source.len() - source.trim_start().len();
     source = &source[source[..first].rfind('\n').map_or(0, |newline| newline + 1)..];
-    source.lines().any(reads_like_python).then_some(Extracted { source: Cow::Borrowed(source), how: How::Bare })
-}
-
-fn reads_like_python(line: &str) -> bool {
-    let is_indented = line.starts_with([' ', '\t']);
-    let line = line.trim();
-    let word_end = line.find(|c: char| !is_name_char(c)).unwrap_or(line.len());
-    let (word, rest) = line.split_at(word_end);
-    let keyword_line = match word {
-        "import" => rest.starts_with(' ') && rest.split(',').all(is_imported_name),
-        "from" => rest.split_whitespace().nth(1) == Some("import"),
-        "def" | "class" => rest.starts_with(' ') && rest.contains(['(', ':']),
-        "async" => rest.trim_start().starts_with("def "),
-        "for" => rest.contains(" in ") && rest.contains(':'),
-        "while" | "if" | "with" | "try" => rest.contains(':'),
-        "print" => rest.starts_with('('),
-        "return" => is_indented,
-        "" => line.strip_prefix('@').is_some_and(|name| name.starts_with(is_name_char)),
-        _ => false,
-    };
-    keyword_line || is_assignment(line) || line.contains("input()")
-}
-
-/// `name` or `name as other`.
-fn is_imported_name(part: &str) -> bool {
-    let mut words = part.split_whitespace();
-    let is_path = |word: Option<&str>| word.is_some_and(|word| word.chars().all(|c| is_name_char(c) || c == '.'));
-    is_path(words.next()) && (words.next().is_none_or(|word| word == "as" && is_path(words.next()))) && words.next().is_none()
-}
-
-/// `name = …`, `a, b = …`, `a[i] += …`, `name: int = …`.
-fn is_assignment(line: &str) -> bool {
-    let Some((targets, value)) = line.split_once('=') else { return false };
-    let targets = targets.trim_end_matches(['+', '-', '*', '/', '%', '&', '|', '^']);
-    let targets = targets.split_once(':').map_or(targets, |(name, _annotation)| name);
-    let is_target = |target: &str| {
-        let target = target.trim();
-        target.starts_with(|c: char| is_name_char(c) && !c.is_ascii_digit())
-            && target.chars().all(|c| is_name_char(c) || matches!(c, '.' | '[' | ']' | '-'))
-    };
-    !value.is_empty() && !value.starts_with('=') && targets.split(',').all(is_target)
-}
-
-fn is_name_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    source.lines().any(|line| looks::like(language, line)).then_some(Extracted { source: Cow::Borrowed(source), how: How::Bare })
 }
 
 #[cfg(test)]
@@ -264,7 +223,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const PYTHON: &[&str] = &["python", "python3", "py"];
+    const PYTHON: Language = Language::Python;
 
     #[track_caller]
     fn check(response: &str, expect: Option<(&str, How)>) {
@@ -399,6 +358,24 @@ mod tests {
         ] {
             check(code, Some((code.trim_end(), How::Bare)));
             check(&format!("<think>hm</think>\n \n{code}\n\n"), Some((code.trim_end(), How::Bare)));
+        }
+    }
+
+    #[test]
+    fn each_language_has_its_own_blocks() {
+        let text = "```js\na\n```\n```python\nb\n```\n```c++\nc\n```\n```c\nd\n```";
+        for (language, source) in [(Language::JavaScript, "a\n"), (PYTHON, "b\n"), (Language::Cpp, "c\n"), (Language::C, "d\n")] {
+            assert_eq!(program(text, language).map(|found| found.source.into_owned()).as_deref(), Some(source));
+        }
+        for (language, code, prose) in [
+            (Language::JavaScript, "const n = 1;", "let us see what a function is"),
+            (Language::JavaScript, "console.log(1)", "We class them."),
+            (Language::JavaScript, "x => x + 1", "a >= b"),
+            (Language::Cpp, "#include <iostream>", "include the header"),
+            (Language::C, "int main(void) {", "the main idea"),
+        ] {
+            assert_eq!(program(code, language).map(|found| found.how), Some(How::Bare), "{code}");
+            assert_eq!(program(prose, language), None, "{prose}");
         }
     }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
-    /// The language of the program.
+    /// The language of the program, unless the reference names one.
     pub language: Language,
     /// When output, or a returned value, is the expected one. Values know exact equality and tolerance only.
     pub comparison: Comparison,

@@ -1,7 +1,7 @@
 //! What programs are judged by, in the shapes in which public datasets write it.
 
 use crate::json;
-use gavel_sandbox::Value;
+use gavel_sandbox::{Language, Value};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 /// - `{"tests": ["assert f(1) == 2", ..], "setup"?}`, also as `test_list` with `test_setup_code` or `test_imports` (MBPP).
 /// - `{"test": "def check(candidate): ..", "entry_point"?: "f"}` (HumanEval, LeetCode).
 ///
+/// Each of the objects may name the `language` of the programs, or `lang`.
+///
 /// ```
 /// use gavel_code::{Reference, Tests};
 /// let reference: Reference = serde_json::from_str(r#"{"inputs": ["1 2"], "outputs": ["3"]}"#)?;
@@ -26,6 +28,8 @@ use std::sync::Arc;
 pub struct Reference {
     /// Its tests: at least one.
     pub tests: Tests,
+    /// The language of the programs, where the dataset says it. It goes before the option of the same name.
+    pub language: Option<Language>,
 }
 
 /// Tests of one kind.
@@ -105,6 +109,8 @@ struct Written {
     #[serde(alias = "test", alias = "test_list")]
     tests: Option<Box<RawValue>>,
     entry_point: Option<String>,
+    #[serde(alias = "lang")]
+    language: Option<Language>,
     #[serde(default, alias = "test_setup_code", alias = "test_imports")]
     setup: Option<Setup>,
 }
@@ -152,6 +158,7 @@ impl Reference {
 
     fn from_object(written: Written, function: Option<String>, depth: u32) -> Result<Self, String> {
         let function = written.fn_name.or(function);
+        let language = written.language;
         let tests = match (written.inputs, written.outputs, written.tests) {
             (Some(inputs), Some(outputs), None) => from_columns(&inputs, &outputs, function)?,
             (Some(_), None, _) => return Err("`outputs` is missing beside `inputs`".to_owned()),
@@ -162,19 +169,20 @@ impl Reference {
                 let text = tests.get().trim_start();
                 let holds_objects = text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
                 if (text.starts_with('{') || holds_objects) && depth < 2 {
-                    return Self::read(&tests, function, depth + 1);
+                    let inner = Self::read(&tests, function, depth + 1)?;
+                    return Ok(Self { language: language.or(inner.language), ..inner });
                 }
                 from_code(&tests, written.setup, written.entry_point)?
             }
         };
-        if tests.is_empty() { Err("there are no tests".to_owned()) } else { Ok(Self { tests }) }
+        if tests.is_empty() { Err("there are no tests".to_owned()) } else { Ok(Self { tests, language }) }
     }
 
     fn from_pairs(text: &str, function: Option<String>) -> Result<Self, String> {
         let pairs: Vec<Pair> = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let (inputs, outputs): (Vec<_>, Vec<_>) = pairs.into_iter().map(|pair| (pair.input, pair.output)).unzip();
         let tests = from_columns(&inputs, &outputs, function)?;
-        if tests.is_empty() { Err("there are no tests".to_owned()) } else { Ok(Self { tests }) }
+        if tests.is_empty() { Err("there are no tests".to_owned()) } else { Ok(Self { tests, language: None }) }
     }
 }
 
@@ -299,6 +307,15 @@ mod tests {
     }
 
     #[test]
+    fn the_language_may_be_said_at_any_level() {
+        let language = |json: &str| serde_json::from_str::<Reference>(json).map(|reference| reference.language).unwrap();
+        assert_eq!(language(r#"{"inputs": ["1"], "outputs": ["2"]}"#), None);
+        assert_eq!(language(r#"{"inputs": ["1"], "outputs": ["2"], "language": "C++17"}"#), Some(Language::Cpp));
+        assert_eq!(language(r#"{"tests": {"inputs": ["1"], "outputs": ["2"]}, "lang": "js"}"#), Some(Language::JavaScript));
+        assert_eq!(language(r#"{"tests": {"inputs": ["1"], "outputs": ["2"], "language": "node"}}"#), Some(Language::JavaScript));
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         for (json, says) in [
             ("{}", "neither `inputs` and `outputs` nor `tests`"),
@@ -309,6 +326,7 @@ mod tests {
             (r#"{"inputs": ["1"], "outputs": ["1"], "oops": 1}"#, "unknown field `oops`"),
             (r#"{"fn_name": "f", "inputs": ["[1"], "outputs": [1]}"#, "`inputs[0]`"),
             (r#""not json""#, "not JSON"),
+            (r#"{"inputs": ["1"], "outputs": ["1"], "language": "cobol"}"#, "no language `cobol`"),
             ("3", "expected an object"),
             (r#"{"tests": [1]}"#, "`tests[0]`"),
         ] {

@@ -2,7 +2,7 @@
 
 use crate::domain::{Trial, sandbox_error};
 use crate::reason::{ended, outcome, reasons, result};
-use gavel_sandbox::{Execution, Exit, Job, Request};
+use gavel_sandbox::{Execution, Exit, Job, Language, Request};
 use gavel_task::{Isolation, Reason, TestResult, VerifyError};
 use std::sync::Arc;
 
@@ -22,6 +22,10 @@ pub(crate) fn judge(
     // Only the tests can say so: what ended a program is its own doing.
     if !matches!(execution.exit, Exit::CannotCross(_)) || execution.program_exit.is_some() {
         return verdict(index, Isolation::Separate, execution);
+    }
+    if trial.language != Language::Python {
+        let message = format!("it passes the program something that is no data, which tests in {} cannot", trial.language);
+        return Err(broken(index, message));
     }
     let request = Request {
         language: trial.language,

@@ -7,6 +7,7 @@ mod recipe;
 mod shelf;
 
 pub use build::Progress;
+pub(crate) use recipe::Kind;
 pub use recipe::Recipe;
 pub(crate) use shelf::Shelf;
 

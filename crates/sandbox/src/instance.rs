@@ -1,5 +1,6 @@
 //! Fresh instances of a guest: made, used once, thrown away.
 
+use crate::quickjs;
 use crate::store::{self, Control, Guest, Spent, clipped, engine_failed, exit_of};
 use crate::value::{self, Value};
 use crate::wasi;
@@ -7,7 +8,7 @@ use crate::{Execution, Exit, Failure, Job, Limit, Limits, Request, SandboxError}
 use std::cell::RefCell;
 use std::sync::Arc;
 use wasmtime::component::{HasSelf, Linker};
-use wasmtime::{Engine, Store};
+use wasmtime::{Engine, InstancePre, Store};
 
 /// The world `guest` as Rust types.
 pub(crate) mod bindings {
@@ -22,7 +23,7 @@ use bindings::gavel::guest::types::Ending;
 
 pub(crate) struct Instance {
     store: Store<Guest>,
-    exports: bindings::Guest,
+    exports: Exports,
     ended: Option<Exit>,
     /// How long an answer of `serve` may be. It becomes a tree of values here, which is some thirty times larger.
     answer_bytes: u64,
@@ -32,6 +33,62 @@ pub(crate) struct Instance {
 #[derive(Debug, thiserror::Error)]
 #[error("the program ended")]
 struct ProgramEnded;
+
+/// A guest of one kind, ready to be instantiated.
+pub(crate) enum Loaded {
+    /// A component of the world `guest`.
+    Component(bindings::GuestPre<Guest>),
+    /// A core module: JavaScript's.
+    QuickJs(InstancePre<Guest>),
+}
+
+impl Loaded {
+    fn instantiate(&self, store: &mut Store<Guest>) -> wasmtime::Result<Exports> {
+        match self {
+            Self::Component(guest) => guest.instantiate(store).map(Exports::Component),
+            Self::QuickJs(guest) => {
+                let instance = guest.instantiate(&mut *store)?;
+                quickjs::Exports::new(store, &instance).map(Exports::QuickJs)
+            }
+        }
+    }
+}
+
+/// What an instance of one kind can be asked, which is what the world `guest` exports.
+enum Exports {
+    Component(bindings::Guest),
+    QuickJs(quickjs::Exports),
+}
+
+impl Instance {
+    fn run(&mut self, source: &str, prelude: bool) -> wasmtime::Result<Ending> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_run(&mut self.store, source, prelude),
+            Exports::QuickJs(guest) => guest.run(&mut self.store, source),
+        }
+    }
+
+    fn load(&mut self, source: &str) -> wasmtime::Result<Ending> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_load(&mut self.store, source),
+            Exports::QuickJs(guest) => guest.load(&mut self.store, source),
+        }
+    }
+
+    fn serve(&mut self, message: &[u8]) -> wasmtime::Result<Vec<u8>> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_serve(&mut self.store, message),
+            Exports::QuickJs(guest) => guest.serve(&mut self.store, message),
+        }
+    }
+
+    fn check(&mut self, tests: &str, entry_point: &str, shared: bool) -> wasmtime::Result<Ending> {
+        match &self.exports {
+            Exports::Component(guest) => guest.call_check(&mut self.store, tests, entry_point, shared),
+            Exports::QuickJs(guest) => guest.check(&mut self.store, tests, entry_point, shared),
+        }
+    }
+}
 
 pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     wasi::add_to_linker(linker)?;
@@ -44,7 +101,7 @@ impl bindings::gavel::guest::candidate::Host for Guest {
     /// Passes a message from tests to the program, and back what has been checked to be data.
     fn request(&mut self, message: Vec<u8>) -> wasmtime::Result<Vec<u8>> {
         let program = self.program.as_mut().ok_or_else(|| wasmtime::Error::msg("no program is loaded beside these tests"))?;
-        let answer = match program.exports.call_serve(&mut program.store, &message) {
+        let answer = match program.serve(&message) {
             Ok(answer) if answer.len() as u64 > program.answer_bytes => {
                 program.ended = Some(Exit::Exceeded(Limit::Output));
                 return Err(ProgramEnded.into());
@@ -102,12 +159,7 @@ impl Answer {
 }
 
 /// Makes the instances that a request needs and uses them.
-pub(crate) fn execute(
-    engine: &Engine,
-    guest: &bindings::GuestPre<Guest>,
-    request: &Request,
-    control: &Control,
-) -> (Result<Execution, SandboxError>, Spent) {
+pub(crate) fn execute(engine: &Engine, guest: &Loaded, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
     let maker = Maker { engine, guest, limits: &request.limits, control, spent: RefCell::default() };
     let result = perform(&maker, request);
     (result, Spent(maker.spent.into_inner()))
@@ -117,17 +169,17 @@ fn perform(maker: &Maker<'_>, request: &Request) -> Result<Execution, SandboxErr
     match &request.job {
         Job::Run { stdin, prelude } => {
             let mut instance = maker.make(Arc::clone(stdin))?;
-            let exit = instance.end(|it| it.exports.call_run(&mut it.store, &request.source, *prelude))?;
+            let exit = instance.end(|it| it.run(&request.source, *prelude))?;
             Ok(instance.into_execution(maker, exit, None))
         }
         Job::Call { function, forms } => call(maker, &request.source, function, forms),
         Job::Check { tests, entry_point, shared: true } => {
             let mut instance = maker.make(Arc::default())?;
-            let loaded = instance.end(|it| it.exports.call_load(&mut it.store, &request.source))?;
+            let loaded = instance.end(|it| it.load(&request.source))?;
             if loaded != Exit::Finished {
                 return Ok(instance.into_execution(maker, loaded.clone(), Some(loaded)));
             }
-            let exit = instance.end(|it| it.exports.call_check(&mut it.store, tests, entry_point, true))?;
+            let exit = instance.end(|it| it.check(tests, entry_point, true))?;
             Ok(instance.into_execution(maker, exit, None))
         }
         Job::Check { tests, entry_point, shared: false } => check_apart(maker, &request.source, tests, entry_point),
@@ -136,13 +188,13 @@ fn perform(maker: &Maker<'_>, request: &Request) -> Result<Execution, SandboxErr
 
 fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -> Result<Execution, SandboxError> {
     let mut instance = maker.make(Arc::default())?;
-    let loaded = instance.end(|it| it.exports.call_load(&mut it.store, source))?;
+    let loaded = instance.end(|it| it.load(source))?;
     if loaded != Exit::Finished {
         return Ok(instance.into_execution(maker, loaded.clone(), Some(loaded)));
     }
     let forms = forms.iter().map(|form| Value::Tuple(form.clone())).collect();
     let message = Value::Tuple(vec![Value::Str("entry".to_owned()), Value::Str(function.to_owned()), Value::Tuple(forms)]);
-    let answer = instance.exports.call_serve(&mut instance.store, &value::encode(&message));
+    let answer = instance.serve(&value::encode(&message));
     let (exit, value) =
         match answer.map(|bytes| if bytes.len() as u64 > instance.answer_bytes { Some(Answer::TooLong) } else { Answer::read(&bytes) }) {
             Ok(Some(Answer::TooLong)) => (Exit::Exceeded(Limit::Output), None),
@@ -160,7 +212,7 @@ fn call(maker: &Maker<'_>, source: &str, function: &str, forms: &[Vec<Value>]) -
 
 fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) -> Result<Execution, SandboxError> {
     let mut program = maker.make(Arc::default())?;
-    let loaded = program.end(|it| it.exports.call_load(&mut it.store, source))?;
+    let loaded = program.end(|it| it.load(source))?;
     if loaded != Exit::Finished {
         return Ok(program.into_execution(maker, loaded.clone(), Some(loaded)));
     }
@@ -168,7 +220,7 @@ fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) 
     // Tests may print what the program returns, which must not make them look broken.
     tester.store.data_mut().wasi.drop_output();
     tester.store.data_mut().program = Some(Box::new(program));
-    let ended = tester.exports.call_check(&mut tester.store, tests, entry_point, false);
+    let ended = tester.check(tests, entry_point, false);
     let program = tester.store.data_mut().program.take().expect("the program was put there above and nothing takes it");
     let (exit, program_exit) = match (ended, program.ended.clone()) {
         (_, Some(exit)) => (exit.clone(), Some(exit)),
@@ -189,7 +241,7 @@ fn check_apart(maker: &Maker<'_>, source: &str, tests: &str, entry_point: &str) 
 /// Makes instances that share bounds.
 struct Maker<'a> {
     engine: &'a Engine,
-    guest: &'a bindings::GuestPre<Guest>,
+    guest: &'a Loaded,
     limits: &'a Limits,
     control: &'a Control,
     spent: RefCell<Vec<Store<Guest>>>,

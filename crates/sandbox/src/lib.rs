@@ -26,6 +26,7 @@ mod limits;
 mod machine;
 mod pool;
 mod preview1;
+mod quickjs;
 mod residency;
 mod sandbox;
 mod store;

@@ -1,26 +1,28 @@
 //! The WebAssembly engine, configured, with one guest loaded.
 
 use crate::SandboxError;
-use crate::instance::{self, bindings};
-use crate::store::{Control, Guest, Spent, engine_failed};
+use crate::guests::Kind;
+use crate::instance::{self, Loaded, bindings};
+use crate::store::{Control, Spent, engine_failed};
 use crate::toolchain::{self, Toolchain};
 use crate::{Execution, Job, Language, MAX_MEMORY_BYTES, Recipe, Request};
+use crate::{preview1, quickjs};
 use std::path::Path;
 use std::sync::Arc;
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, Module, PoolingAllocationConfig};
 
 /// A loaded guest, ready to make instances. Blocking; any number of threads may use it, though processes scale where threads do not.
 pub(crate) struct Machine {
     language: Language,
-    guest: Loaded,
+    runs: Runs,
 }
 
-/// A guest of one kind, ready to be instantiated.
-enum Loaded {
-    /// A component of the world `guest`.
-    Component { engine: Engine, guest: bindings::GuestPre<Guest> },
-    /// A compiler and what it makes.
+/// What runs programs.
+enum Runs {
+    /// An interpreter, ready to be instantiated.
+    Interpreter { engine: Engine, guest: Loaded },
+    /// A compiler, and what it makes.
     Toolchain(Box<Toolchain>),
 }
 
@@ -70,35 +72,32 @@ impl Machine {
     pub(crate) fn load(recipe: &Recipe, module: &Path, instances: u32) -> Result<Self, SandboxError> {
         let fail = engine_failed;
         let language = recipe.languages().first().copied().unwrap_or_default();
-        if recipe.is_toolchain() {
-            return Ok(Self { language, guest: Loaded::Toolchain(Box::new(Toolchain::load(module, instances)?)) });
-        }
+        let load = match recipe.kind() {
+            Kind::Component => load_component,
+            Kind::QuickJs => load_quickjs,
+            Kind::Toolchain => return Ok(Self { language, runs: Runs::Toolchain(Box::new(Toolchain::load(module, instances)?)) }),
+        };
         let engine = engine(instances).map_err(fail)?;
-        let component = load_trusted(&engine, module).map_err(fail)?;
-        let mut linker = Linker::new(&engine);
-        instance::add_to_linker(&mut linker).map_err(fail)?;
-        linker.define_unknown_imports_as_traps(&component).map_err(fail)?;
-        let pre = linker.instantiate_pre(&component).map_err(fail)?;
-        let guest = bindings::GuestPre::new(pre).map_err(fail)?;
-        Ok(Self { language, guest: Loaded::Component { engine, guest } })
+        let guest = load(&engine, module).map_err(fail)?;
+        Ok(Self { language, runs: Runs::Interpreter { engine, guest } })
     }
 
     /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
     ///
     /// The instances outlive the call, so that the caller can reply before their memory is cleaned.
     pub(crate) fn execute(&self, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
-        match &self.guest {
-            Loaded::Component { engine, guest } => instance::execute(engine, guest, request, control),
-            Loaded::Toolchain(toolchain) => toolchain.execute(request, control),
+        match &self.runs {
+            Runs::Interpreter { engine, guest } => instance::execute(engine, guest, request, control),
+            Runs::Toolchain(toolchain) => toolchain.execute(request, control),
         }
     }
 
     /// What makes everything open and mapped that later programs need.
     pub(crate) fn warm_up(&self) -> (&'static str, Job) {
-        match &self.guest {
+        match &self.runs {
             // Of all jobs, the one that uses the most instances at once.
-            Loaded::Component { .. } => ("", Job::Check { tests: "".into(), entry_point: String::new(), shared: false }),
-            Loaded::Toolchain(_) => (toolchain::WARM_UP, Job::Run { stdin: Arc::default(), prelude: false }),
+            Runs::Interpreter { .. } => ("", Job::Check { tests: "".into(), entry_point: String::new(), shared: false }),
+            Runs::Toolchain(_) => (toolchain::WARM_UP, Job::Run { stdin: Arc::default(), prelude: false }),
         }
     }
 
@@ -109,16 +108,35 @@ impl Machine {
 
     /// Makes every running execution look at its [`Control`].
     pub(crate) fn tick(&self) {
-        match &self.guest {
-            Loaded::Component { engine, .. } => engine.increment_epoch(),
-            Loaded::Toolchain(toolchain) => toolchain.tick(),
+        match &self.runs {
+            Runs::Interpreter { engine, .. } => engine.increment_epoch(),
+            Runs::Toolchain(toolchain) => toolchain.tick(),
         }
     }
 }
 
+fn load_component(engine: &Engine, module: &Path) -> wasmtime::Result<Loaded> {
+    #[expect(unsafe_code, reason = "a precompiled component is machine code: loading it is trusting it")]
+    // SAFETY: as in `load_module`.
+    let component = unsafe { Component::deserialize_file(engine, module) }?;
+    let mut linker = Linker::new(engine);
+    instance::add_to_linker(&mut linker)?;
+    linker.define_unknown_imports_as_traps(&component)?;
+    bindings::GuestPre::new(linker.instantiate_pre(&component)?).map(Loaded::Component)
+}
+
+fn load_quickjs(engine: &Engine, module: &Path) -> wasmtime::Result<Loaded> {
+    let module = load_module(engine, module)?;
+    let mut linker = wasmtime::Linker::new(engine);
+    preview1::add_to_linker(&mut linker, &module)?;
+    quickjs::add_to_linker(&mut linker)?;
+    linker.instantiate_pre(&module).map(Loaded::QuickJs)
+}
+
+/// Loads a core module that [`Guests`](crate::Guests) compiled.
 #[expect(unsafe_code, reason = "a precompiled module is machine code: loading it is trusting it")]
-fn load_trusted(engine: &Engine, module: &Path) -> wasmtime::Result<Component> {
-    // SAFETY: the file was written by `Guests` from a component compiled with this engine's settings, into a folder that `Guests` has checked to belong to
-    // this user and to be writable by nobody else.
-    unsafe { Component::deserialize_file(engine, module) }
+pub(crate) fn load_module(engine: &Engine, module: &Path) -> wasmtime::Result<Module> {
+    // SAFETY: the file was written by `Guests` from a module compiled with this engine's settings, into a folder that `Guests` has checked to belong to this user
+    // and to be writable by nobody else.
+    unsafe { Module::deserialize_file(engine, module) }
 }

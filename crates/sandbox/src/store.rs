@@ -2,6 +2,7 @@
 
 use crate::instance::Instance;
 use crate::preview1::Files;
+use crate::quickjs::Channel;
 use crate::sandbox::Cancel;
 use crate::wasi::Wasi;
 use crate::{Exit, Limit, Limits, SandboxError};
@@ -17,11 +18,20 @@ pub(crate) struct Control {
     pub(crate) deadline: Option<Instant>,
 }
 
+impl Control {
+    /// Nothing and nobody does.
+    pub(crate) fn none() -> Self {
+        Self { cancel: Cancel::by(&Arc::default()), deadline: None }
+    }
+}
+
 /// What the host keeps for one instance.
 pub(crate) struct Guest {
     pub(crate) wasi: Wasi,
     /// Arguments and files, for guests that are core modules.
     pub(crate) files: Files,
+    /// What an instance of JavaScript's guest is asked and answers.
+    pub(crate) quickjs: Channel,
     pub(crate) memory: Memory,
     /// In an instance that holds tests: the one that holds the program.
     pub(crate) program: Option<Box<Instance>>,
@@ -88,7 +98,7 @@ pub(crate) fn open(engine: &Engine, limits: &Limits, control: &Control, stdin: A
     let memory =
         Memory { limit: usize::try_from(limits.memory_bytes).unwrap_or(usize::MAX), used: 0, peak: 0, refused: false, failed: None };
     let wasi = Wasi::new(stdin, limits.output_bytes, limits.fuel);
-    let mut store = Store::new(engine, Guest { wasi, files: Files::default(), memory, program: None });
+    let mut store = Store::new(engine, Guest { wasi, files: Files::default(), quickjs: Channel::default(), memory, program: None });
     store.limiter(|guest| &mut guest.memory);
     // Instantiation runs no code of the program, and must not fail for want of fuel.
     store.set_fuel(u64::MAX).map_err(engine_failed)?;

@@ -1,14 +1,16 @@
 //! Making a guest: install the pinned tool, run it on the driver, compile the component, move the result into place.
 
+mod npm;
 mod toolchain;
 
-use super::recipe::{ENTROPY, Recipe};
+use super::recipe::{self, ENTROPY, Kind, Recipe, Tool};
 use super::{GuestError, cache_error};
-use crate::machine;
+use crate::{machine, quickjs};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use wasmtime::Module;
 use wasmtime::component::Component;
 
 /// Where a build is. A step may have a number of its own steps.
@@ -22,7 +24,7 @@ pub struct Progress {
     pub step: &'static str,
 }
 
-const STEPS: [&str; 3] = ["downloading the build tool", "building the component", "compiling for this machine"];
+const STEPS: [&str; 3] = ["downloading the build tool", "building the guest", "compiling for this machine"];
 
 impl Progress {
     pub(super) fn waiting() -> Self {
@@ -59,9 +61,21 @@ pub(super) fn build(
         fs::read(&component).map_err(cache_error(&component))?
     } else {
         progress(Progress::at(0));
-        install_tool(recipe, work.path())?;
-        progress(Progress::at(1));
-        componentize(recipe, work.path())?
+        match recipe.kind() {
+            Kind::Component => {
+                let (tool, component) = recipe.componentized();
+                install_tool(recipe, &tool, work.path())?;
+                progress(Progress::at(1));
+                componentize(recipe, &component, work.path())?
+            }
+            Kind::QuickJs => {
+                let engine = npm::fetch(recipe, work.path())?;
+                progress(Progress::at(1));
+                let host = machine::engine(1).map_err(|error| compile_failed(recipe, &error))?;
+                quickjs::freeze(&host, &engine, recipe.driver()).map_err(|error| compile_failed(recipe, &error))?
+            }
+            Kind::Toolchain => unreachable!("this function begins with it"),
+        }
     };
     progress(Progress::at(2));
     let compiled = compile(recipe, &bytes)?;
@@ -81,11 +95,10 @@ pub(super) fn build(
     Ok(())
 }
 
-fn install_tool(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
+fn install_tool(recipe: &Recipe, tool: &Tool, work: &Path) -> Result<(), GuestError> {
     check_python(recipe)?;
-    let manifest = recipe.manifest();
-    pip_install(recipe, work, "tool", &manifest.tool.requirement())?;
-    let libraries: String = manifest.library.iter().map(|library| library.package.requirement()).collect();
+    pip_install(recipe, work, "tool", &tool.requirement())?;
+    let libraries: String = recipe.manifest().library.iter().map(|library| library.package.requirement()).collect();
     if libraries.is_empty() { Ok(()) } else { pip_install(recipe, work, "libraries", &libraries) }
 }
 
@@ -121,9 +134,8 @@ fn pip_install(recipe: &Recipe, work: &Path, target: &str, requirements: &str) -
     run(recipe, STEPS[0], &mut pip).map(drop)
 }
 
-fn componentize(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
+fn componentize(recipe: &Recipe, component: &recipe::Component, work: &Path) -> Result<Vec<u8>, GuestError> {
     let manifest = recipe.manifest();
-    let component = manifest.component;
     let (world, driver, entropy, output) = (work.join("wit"), work.join("driver"), work.join("entropy.so"), work.join("component.wasm"));
     for folder in [&world, &driver] {
         fs::create_dir(folder).map_err(cache_error(folder))?;
@@ -151,10 +163,17 @@ fn componentize(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
     fs::read(&output).map_err(cache_error(&output))
 }
 
-fn compile(recipe: &Recipe, component: &[u8]) -> Result<Vec<u8>, GuestError> {
-    let fail = |error: wasmtime::Error| GuestError::Compile { guest: recipe.name(), message: format!("{error:#}") };
-    let engine = machine::engine(1).map_err(fail)?;
-    Component::new(&engine, component).and_then(|component| component.serialize()).map_err(fail)
+fn compile(recipe: &Recipe, wasm: &[u8]) -> Result<Vec<u8>, GuestError> {
+    let engine = machine::engine(1).map_err(|error| compile_failed(recipe, &error))?;
+    match recipe.kind() {
+        Kind::Component => Component::new(&engine, wasm).and_then(|component| component.serialize()),
+        Kind::QuickJs | Kind::Toolchain => Module::new(&engine, wasm).and_then(|module| module.serialize()),
+    }
+    .map_err(|error| compile_failed(recipe, &error))
+}
+
+fn compile_failed(recipe: &Recipe, error: &wasmtime::Error) -> GuestError {
+    GuestError::Compile { guest: recipe.name(), message: format!("{error:#}") }
 }
 
 fn run(recipe: &Recipe, step: &'static str, command: &mut Command) -> Result<Vec<u8>, GuestError> {

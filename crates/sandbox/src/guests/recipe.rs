@@ -4,7 +4,7 @@ use crate::Language;
 use serde::Deserialize;
 
 /// Every guest there is, sorted by name.
-pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::PYTHON];
+pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::JAVASCRIPT, &Recipe::PYTHON];
 
 /// The world that all guests implement.
 const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
@@ -25,10 +25,20 @@ pub struct Recipe {
     manifest: &'static str,
     driver: &'static [(&'static str, &'static str)],
     languages: &'static [Language],
-    /// Whether it is a compiler, and not a component of the world.
-    is_toolchain: bool,
+    kind: Kind,
     /// Whether it takes so long to build, or so much room, that nothing builds it unasked.
     by_hand: bool,
+}
+
+/// How a guest is made and loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A component of the world `guest`, by componentize-py.
+    Component,
+    /// QuickJS, a core module.
+    QuickJs,
+    /// A compiler, and what it reads.
+    Toolchain,
 }
 
 /// A parsed `guest.toml`.
@@ -38,8 +48,9 @@ pub(super) struct Manifest {
     #[expect(dead_code, reason = "stands in the file for its reader")]
     name: String,
     pub(super) language: String,
-    pub(super) tool: Tool,
-    pub(super) component: Component,
+    pub(super) tool: Option<Tool>,
+    pub(super) component: Option<Component>,
+    pub(super) npm: Option<Npm>,
     #[serde(default)]
     pub(super) library: Vec<Library>,
 }
@@ -58,6 +69,18 @@ impl Tool {
         let hashes: String = self.sha256.iter().map(|digest| format!(" --hash=sha256:{digest}")).collect();
         format!("{}=={}{hashes}\n", self.package, self.version)
     }
+}
+
+/// A package of the npm registry, pinned.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Npm {
+    pub(super) package: String,
+    pub(super) version: String,
+    /// The digest of its archive as npm writes it: `sha512-` and base64.
+    pub(super) integrity: String,
+    /// The file that is wanted of it.
+    pub(super) file: String,
 }
 
 /// A package that programs may import.
@@ -110,7 +133,18 @@ impl Recipe {
         manifest: include_str!("../../../../sandboxes/python/guest.toml"),
         driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
         languages: &[Language::Python],
-        is_toolchain: false,
+        kind: Kind::Component,
+        by_hand: false,
+    };
+
+    /// QuickJS-NG, by quickjs-wasi.
+    pub const JAVASCRIPT: Self = Self {
+        name: "javascript",
+        manifest: include_str!("../../../../sandboxes/javascript/guest.toml"),
+        // In the order in which they are loaded.
+        driver: driver!["javascript", "wire.js", "inspect.js", "platform.js", "assert.js", "modules.js", "program.js"],
+        languages: &[Language::JavaScript],
+        kind: Kind::QuickJs,
         by_hand: false,
     };
 
@@ -120,7 +154,7 @@ impl Recipe {
         manifest: include_str!("../../../../sandboxes/cpp/guest.toml"),
         driver: driver!["cpp", "base.cpp", "stdc++.h", "unpack.py"],
         languages: &[Language::Cpp, Language::C],
-        is_toolchain: true,
+        kind: Kind::Toolchain,
         by_hand: true,
     };
 
@@ -144,6 +178,10 @@ impl Recipe {
         ALL
     }
 
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// The languages whose programs it runs; the first is its own.
     pub fn languages(&self) -> &'static [Language] {
         self.languages
@@ -154,13 +192,13 @@ impl Recipe {
         self.by_hand
     }
 
-    /// Whether its programs are compiled.
-    pub(crate) fn is_toolchain(&self) -> bool {
-        self.is_toolchain
+    pub(super) fn language(&self) -> String {
+        if self.is_toolchain() { self.toolchain().language } else { self.manifest().language }
     }
 
-    pub(super) fn language(&self) -> String {
-        if self.is_toolchain { self.toolchain().language } else { self.manifest().language }
+    /// Whether its programs are compiled.
+    pub(crate) fn is_toolchain(&self) -> bool {
+        self.kind == Kind::Toolchain
     }
 
     /// The manifest of a toolchain.
@@ -170,6 +208,13 @@ impl Recipe {
 
     pub(super) fn manifest(&self) -> Manifest {
         toml::from_str(self.manifest).expect("guest.toml is part of this program and a test parses it")
+    }
+
+    /// What a recipe of the kind `Component` is made with.
+    pub(super) fn componentized(&self) -> (Tool, Component) {
+        let manifest = self.manifest();
+        let complete = "guest.toml is part of this program and a test looks at it";
+        (manifest.tool.expect(complete), manifest.component.expect(complete))
     }
 
     pub(super) fn world(&self) -> &'static str {
@@ -188,10 +233,14 @@ impl Recipe {
             hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes());
             hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
-        if self.is_toolchain {
+        hasher.update(&[u8::from(!ENTROPY.is_empty())]);
+        if self.is_toolchain() {
             hasher.update(crate::toolchain::fingerprint().as_bytes());
         }
-        hasher.update(&[u8::from(!ENTROPY.is_empty())]);
+        if self.kind == Kind::QuickJs {
+            // How its memory is made is part of what it is made from.
+            hasher.update(include_bytes!("../quickjs/snapshot.rs"));
+        }
         hasher.finalize().to_hex()[..16].to_owned()
     }
 }
@@ -204,14 +253,24 @@ mod tests {
     fn every_recipe_is_complete() {
         for recipe in ALL {
             assert!(Recipe::find(recipe.name()).is_some());
-            if recipe.is_toolchain {
+            if recipe.is_toolchain() {
                 let manifest = recipe.toolchain();
                 assert_eq!((manifest.compiler.sha512.len(), manifest.runtime.package.sha256.len()), (128, 1));
                 continue;
             }
             let manifest = recipe.manifest();
-            assert!(manifest.tool.sha256.iter().all(|digest| digest.len() == 64));
-            assert!(recipe.driver().iter().any(|(file, _)| file.strip_suffix(".py") == Some(&manifest.component.app)));
+            assert!(manifest.tool.iter().all(|tool| tool.sha256.iter().all(|digest| digest.len() == 64)));
+            assert!(
+                manifest
+                    .component
+                    .iter()
+                    .all(|component| recipe.driver().iter().any(|(file, _)| file.strip_suffix(".py") == Some(&component.app)))
+            );
+            assert!(manifest.npm.iter().all(|npm| npm.integrity.starts_with("sha512-") && npm.integrity.len() == 7 + 88));
+            assert_eq!(
+                (manifest.tool.is_some(), manifest.npm.is_some()),
+                (recipe.kind() == Kind::Component, recipe.kind() == Kind::QuickJs)
+            );
         }
     }
 }

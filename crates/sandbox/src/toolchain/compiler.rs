@@ -7,7 +7,7 @@ use crate::store::{self, Control, Guest, engine_failed, exit_of};
 use crate::{Exit, Failure, Limit, Limits, SandboxError, machine};
 use std::path::Path;
 use std::sync::Arc;
-use wasmtime::{Engine, InstancePre, Linker, Module, Store};
+use wasmtime::{Engine, InstancePre, Linker, Store};
 
 /// What compiling a program may use, in all its runs together, and in memory each. These do not depend on the item: whether a program compiles is a fact about the program.
 const FUEL: u64 = 20_000_000_000;
@@ -35,7 +35,7 @@ impl Compiler {
     /// Loads what [`Guests`](crate::Guests) compiled. `instances` is how many runs there can be at once.
     pub(super) fn load(module: &Path, instances: u32) -> Result<Self, SandboxError> {
         let engine = machine::engine(instances).map_err(engine_failed)?;
-        let module = load_trusted(&engine, module).map_err(engine_failed)?;
+        let module = machine::load_module(&engine, module).map_err(engine_failed)?;
         let mut linker = Linker::new(&engine);
         preview1::add_to_linker(&mut linker, &module).map_err(engine_failed)?;
         let llvm = linker.instantiate_pre(&module).map_err(engine_failed)?;
@@ -114,11 +114,4 @@ fn written(run: &mut Run, path: &str) -> Result<Vec<u8>, Failure> {
         Exit::Status(_) => Err(first_error(&run.said)),
         _ => Err(failure("the compiler crashes on it".to_owned(), 0)),
     }
-}
-
-#[expect(unsafe_code, reason = "a precompiled module is machine code: loading it is trusting it")]
-fn load_trusted(engine: &Engine, module: &Path) -> wasmtime::Result<Module> {
-    // SAFETY: the file was written by `Guests` from a module compiled with this engine's settings, into a folder that `Guests` has checked to belong to
-    // this user and to be writable by nobody else.
-    unsafe { Module::deserialize_file(engine, module) }
 }

@@ -1,16 +1,14 @@
 //! Making the guest of a compiled language: fetch the compiler and the sources of its runtime, compile the compiler for this machine, and use it, in the sandbox, to
 //! compile the runtime and precompile the headers.
 
-use super::{Progress, check_python, restrict, run, write_in_place, write_new};
+use super::{Progress, check_python, compile, restrict, run, write_in_place, write_new};
 use crate::guests::recipe::Recipe;
 use crate::guests::{GuestError, cache_error};
-use crate::machine;
 use crate::toolchain::{self, Builder};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use wasmtime::Module;
 
 const STEPS: [&str; 4] = [
     "downloading the compiler and the sources of its runtime (130 MB)",
@@ -113,10 +111,4 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>
         }
     }
     Ok(())
-}
-
-fn compile(recipe: &Recipe, module: &[u8]) -> Result<Vec<u8>, GuestError> {
-    let fail = |error: wasmtime::Error| GuestError::Compile { guest: recipe.name(), message: format!("{error:#}") };
-    let engine = machine::engine(1).map_err(fail)?;
-    Module::new(&engine, module).and_then(|module| module.serialize()).map_err(fail)
 }
