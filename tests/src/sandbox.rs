@@ -86,7 +86,12 @@ fn a_worker_behind_its_walls_does_all_it_has_to() {
     let check = |shared| {
         let tests = "assert candidate(1) == 2 and len(big()) == 10 ** 6".into();
         let job = Job::Check { tests, entry_point: String::new(), shared };
-        Request { language: Language::Python, source: "def candidate(n): return n + 1\ndef big(): return 'x' * 10 ** 6".into(), job, limits: Limits::default() }
+        Request {
+            language: Language::Python,
+            source: "def candidate(n): return n + 1\ndef big(): return 'x' * 10 ** 6".into(),
+            job,
+            limits: Limits::default(),
+        }
     };
     let large = script("import sys\nsys.stdout.write(sys.stdin.read(10 << 20))", &"x".repeat(20 << 20), Limits::default());
     for _ in 0..5 {

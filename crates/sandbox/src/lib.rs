@@ -39,7 +39,7 @@ mod worker;
 pub use execution::{Execution, Exit, Failure, Job, Limit, Request, SandboxError};
 pub use guests::{GuestError, GuestModule, Guests, Listed, Progress, Recipe};
 pub use language::Language;
-pub use limits::{FUEL_PER_CPU_SECOND, Limits, MAX_MEMORY_BYTES};
+pub use limits::{FUEL_PER_CPU_SECOND, FUEL_PER_CPU_SECOND_COMPILED, Limits, MAX_MEMORY_BYTES};
 pub use sandbox::{Pending, Sandbox, WorkerCommand};
 pub use value::Value;
 pub use walls::{MissingWall, Wall, Walls};

@@ -1,12 +1,12 @@
 //! The way in: a queue of executions and the processes or threads that perform them.
 
-use crate::Language;
 use crate::execution::{Execution, Request, SandboxError};
 use crate::guests::{GuestModule, Shelf};
 use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
 use crate::store::Control;
 use crate::walls::Walls;
+use crate::{Language, Recipe};
 use crossbeam_channel::{Receiver, Sender};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ffi::OsString;
@@ -218,7 +218,8 @@ fn serve_in_process(machines: &Machines, queue: &Receiver<Task>) {
         let result = if cancel.is_set() {
             Err(SandboxError::Cancelled)
         } else {
-            let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall) };
+            let extra = Recipe::of(request.language).map_or(Duration::ZERO, Recipe::extra_wall);
+            let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall + extra) };
             machines.get(request.language).and_then(|machine| machine.execute(&request, &control).0)
         };
         let _ = reply.send(result);

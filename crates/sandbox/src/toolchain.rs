@@ -22,13 +22,21 @@ use crate::machine::{THREAD_STACK_BYTES, WASM_STACK_BYTES};
 use crate::preview1::{self, Tree};
 use crate::sandbox::Cancel;
 use crate::store::{self, Control, Guest, Spent, engine_failed, exit_of, fuel_used};
-use crate::{Execution, Exit, Failure, Job, Language, Limit, MAX_MEMORY_BYTES, Request, SandboxError};
+use crate::{Execution, Exit, Failure, Job, Language, Limit, Limits, MAX_MEMORY_BYTES, Request, SandboxError};
 use cache::{Cache, Key};
 use diagnostics::failure;
 use functions::Functions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre, Linker, Module, PoolingAllocationConfig, Store};
+use std::time::Duration;
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre, Linker, Module, OperatorCost, PoolingAllocationConfig, Store,
+};
+
+/// How much longer an execution may take, by the wall clock, when the program has to be compiled first.
+pub(crate) fn wall_of_compiling() -> Duration {
+    Limits::wall_for(compiler::FUEL)
+}
 
 /// The files that compilers read, beside the compiled compiler.
 pub(crate) const TREE: &str = "tree.pack";
@@ -80,6 +88,8 @@ fn engine(instances: u32, functions: Arc<Functions>) -> wasmtime::Result<Engine>
     config.wasm_component_model(false);
     config.memory_init_cow(false);
     config.parallel_compilation(false);
+    // Unwinding is the host's work, of many units for each.
+    config.operator_cost(OperatorCost { Throw: u8::MAX, ThrowRef: u8::MAX, ..OperatorCost::default() });
     config.enable_incremental_compilation(functions)?;
     let mut pool = PoolingAllocationConfig::default();
     pool.total_core_instances(instances)

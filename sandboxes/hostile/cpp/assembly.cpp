@@ -1,4 +1,4 @@
-// one -> 0 runtime_error
+// one -> 0 compile_error
 // WebAssembly by hand, out of bounds.
 int main() {
     int value;

@@ -2,6 +2,7 @@
 
 use crate::Language;
 use serde::Deserialize;
+use std::time::Duration;
 
 /// Every guest there is, sorted by name.
 pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::JAVASCRIPT, &Recipe::PYTHON];
@@ -199,6 +200,11 @@ impl Recipe {
     /// Whether its programs are compiled.
     pub(crate) fn is_toolchain(&self) -> bool {
         self.kind == Kind::Toolchain
+    }
+
+    /// By how much the wall clock of a request is exceeded before its worker counts as stuck.
+    pub(crate) fn extra_wall(&self) -> Duration {
+        if self.is_toolchain() { crate::toolchain::wall_of_compiling() } else { Duration::ZERO }
     }
 
     /// The manifest of a toolchain.

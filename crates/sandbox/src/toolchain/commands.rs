@@ -79,6 +79,8 @@ fn front_end(standard: Standard) -> Vec<String> {
         "-mconstructor-aliases",
         "-fvisibility=hidden",
         "-fgnuc-version=4.2.1",
+        // No program needs instructions that the compiler would not choose.
+        "-fno-gnu-inline-asm",
         "-disable-free",
         "-w",
         "-ferror-limit",
@@ -121,6 +123,7 @@ pub(super) fn precompile(standard: Standard, output: &str) -> Vec<String> {
 pub(super) fn compile_runtime(path: &str, output: &str) -> Vec<String> {
     let mut words = front_end(Standard::Cpp20);
     words.iter_mut().filter(|word| *word == "-O1").for_each(|word| "-O2".clone_into(word));
+    words.retain(|word| word != "-fno-gnu-inline-asm");
     let is_c = path.ends_with(".c");
     if is_c {
         words.retain(|word| word != "-fcxx-exceptions" && word != "-fdeprecated-macro" && word != Standard::Cpp20.flag());

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use wasmtime::{Engine, InstancePre, Linker, Store};
 
 /// What compiling a program may use, in all its runs together, and in memory each. These do not depend on the item: whether a program compiles is a fact about the program.
-const FUEL: u64 = 20_000_000_000;
+pub(super) const FUEL: u64 = 20_000_000_000;
 const MEMORY_BYTES: u64 = 1 << 30;
 /// What a compiler may say.
 const OUTPUT_BYTES: u64 = 1 << 20;
