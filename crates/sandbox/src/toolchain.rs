@@ -31,6 +31,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, InstancePre, Linker, Module, OperatorCost, PoolingAllocationConfig, Store,
+    ThrownException,
 };
 
 /// How much longer an execution may take, by the wall clock, when the program has to be compiled first.
@@ -174,6 +175,7 @@ impl Toolchain {
             Ok(()) => Exit::Finished,
             // The least that it needs is more than it may have.
             Err(_) if store.data().memory.refused && store.data().memory.peak == 0 => Exit::Exceeded(Limit::Memory),
+            Err(error) if error.is::<ThrownException>() => uncaught(store.data()),
             Err(error) => exit_of(&error, &store)?,
         };
         let fuel = fuel_used(&store);
@@ -214,6 +216,14 @@ impl Toolchain {
         preview1::add_to_linker(&mut linker, &module).map_err(|error| error.to_string())?;
         linker.instantiate_pre(&module).map_err(|error| error.to_string())
     }
+}
+
+/// How an exception that nothing caught ends a program: as having no memory left, if it was ever refused any, for that is what is thrown then.
+fn uncaught(guest: &Guest) -> Exit {
+    if guest.memory.refused {
+        return Exit::Exceeded(Limit::Memory);
+    }
+    Exit::Raised(Failure { kind: "exception".to_owned(), message: "nothing caught it".to_owned(), line: 0 })
 }
 
 /// Text that changes whenever the same source may become another program.

@@ -1,5 +1,9 @@
 // add -> 0 wrong_answer
-// A second run of the same compiled program would see what the first left.
+// Right from the second run on, if a run of the same compiled program could see what the first left.
 #include <cstdio>
-static int runs = 1;
-int main() { std::printf("%d\n", 4 + runs++ * 0 + (runs > 2)); }
+static int runs = 0;
+int main() {
+    int a, b;
+    std::scanf("%d %d", &a, &b);
+    std::printf("%d\n", runs++ > 0 ? a + b : -1000);
+}
