@@ -9,6 +9,7 @@
 
 mod code;
 mod command_line;
+mod compiled;
 mod determinism;
 mod docs;
 mod grpc;

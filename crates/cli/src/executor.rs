@@ -17,7 +17,7 @@ impl Executor for SandboxExecutor {
             let message = format!("`language`: there is no `{}`; there are {}", request.language, known.join(", "));
             return Err(VerifyError::InvalidItem { message });
         };
-        let limits = sandbox_limits(&request.limits)?;
+        let limits = sandbox_limits(&request.limits, language)?;
         let job = Job::Run { stdin: request.stdin.into_bytes().into(), prelude: request.prelude };
         let pending = self.0.submit(Request { language, source: request.source.into(), job, limits }, cancel.flag());
         let execution = pending.wait().map_err(|error| match error {

@@ -4,9 +4,7 @@ use crate::calls::{self, Preference};
 use crate::reason::{not_run, reasons};
 use crate::reference::{Reference, Tests};
 use crate::{Credit, Options, extract, scripts, tests_as_code};
-use gavel_sandbox::{
-    Execution, FUEL_PER_CPU_SECOND, Job, Language, Limits, MAX_MEMORY_BYTES, Pending, Recipe, Request, Sandbox, SandboxError,
-};
+use gavel_sandbox::{Execution, Job, Language, Limits, MAX_MEMORY_BYTES, Pending, Recipe, Request, Sandbox, SandboxError};
 use gavel_task::{Attempt, Budget, CancelToken, Detail, Domain, Isolation, Reason, Score, TestResult, Verdict, VerifyError};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -47,7 +45,6 @@ impl Domain for Code {
     }
 
     fn verify(&self, attempt: Attempt<'_>, reference: &Reference, options: &Options, budget: &Budget) -> Result<Verdict, VerifyError> {
-        let limits = sandbox_limits(&budget.limits)?;
         if let Some(sub) = attempt.task.sub() {
             return Err(VerifyError::InvalidItem {
                 message: format!("`task`: `code` has no sub-task `{sub}`; the language is an option, or a field of the reference"),
@@ -58,12 +55,14 @@ impl Domain for Code {
         }
         let language = reference.language.unwrap_or(options.language);
         supports(language, &reference.tests)?;
+        let limits = sandbox_limits(&budget.limits, language)?;
+        let checker_limits = sandbox_limits(&budget.limits, Language::Python)?;
         let Some(program) = extract::program(attempt.response, language) else {
             let message = format!("the response holds no program: no closed thinking with a block of {language} or bare code after it");
             return Ok(Verdict { score: Score::ZERO, reason: reasons::NO_PROGRAM, message, detail: Detail::default() });
         };
         let source: Arc<str> = program.source.into();
-        let trial = Trial { sandbox: &self.sandbox, language, source, options, limits, cancel: &budget.cancel };
+        let trial = Trial { sandbox: &self.sandbox, language, source, options, limits, checker_limits, cancel: &budget.cancel };
         let results = match &reference.tests {
             Tests::Scripts(tests) => {
                 trial.run(tests, scripts::job, |index, test, execution| scripts::judge(&trial, index, test, &execution))
@@ -104,6 +103,8 @@ pub(crate) struct Trial<'a> {
     pub(crate) source: Arc<str>,
     pub(crate) options: &'a Options,
     pub(crate) limits: Limits,
+    /// Those of a checker, which is in Python.
+    pub(crate) checker_limits: Limits,
     cancel: &'a CancelToken,
 }
 
@@ -178,21 +179,23 @@ fn verdict(source: &str, tests: Vec<TestResult>, credit: Credit) -> Verdict {
 /// The least memory under which the Python guest starts, with room for a small program.
 const MIN_MEMORY_BYTES: u64 = 64 << 20;
 const MAX_OUTPUT_BYTES: u64 = 256 << 20;
+/// The budget of an item that names none.
+const DEFAULT_CPU_SECONDS: u64 = 2;
 /// More than a day of CPU.
 const MAX_CPU_SECONDS: f64 = 10_000.0;
 
-/// The sandbox's limits for an item's, which have been checked to be positive.
+/// The sandbox's limits for an item's and a program in this language, which have been checked to be positive.
 ///
 /// # Errors
 /// If a limit is outside what the sandbox can keep.
-pub fn sandbox_limits(limits: &gavel_task::Limits) -> Result<Limits, VerifyError> {
+pub fn sandbox_limits(limits: &gavel_task::Limits, language: Language) -> Result<Limits, VerifyError> {
     let invalid = |field, message: String| Err(VerifyError::InvalidLimits { field, message });
-    let defaults = Limits::default();
+    let (defaults, per_second) = (Limits::default(), language.fuel_per_cpu_second());
     let fuel = match (limits.cpu_seconds, limits.fuel) {
-        (Some(seconds), None) if seconds > 0.0 && seconds <= MAX_CPU_SECONDS => (seconds * FUEL_PER_CPU_SECOND as f64) as u64,
+        (Some(seconds), None) if seconds > 0.0 && seconds <= MAX_CPU_SECONDS => (seconds * per_second as f64) as u64,
         (Some(seconds), None) => return invalid("cpu_seconds", format!("{seconds} is not in (0, {MAX_CPU_SECONDS}]")),
         (Some(_), Some(_)) => return invalid("fuel", "give either `fuel` or `cpu_seconds`".to_owned()),
-        (None, fuel) => fuel.unwrap_or(defaults.fuel),
+        (None, fuel) => fuel.unwrap_or(DEFAULT_CPU_SECONDS * per_second),
     };
     let memory_bytes = limits.memory_bytes.unwrap_or(defaults.memory_bytes);
     if !(MIN_MEMORY_BYTES..=MAX_MEMORY_BYTES).contains(&memory_bytes) {

@@ -65,7 +65,7 @@ fn ask(trial: &Trial<'_>, checker: &str, test: &ScriptTest, output: &str) -> Res
     let input = String::from_utf8_lossy(&test.stdin).into_owned();
     let arguments = vec![Value::Str(input), Value::Str(output.to_owned()), Value::Str(test.expected.clone())];
     let job = Job::Call { function: "check".to_owned(), forms: vec![arguments] };
-    let request = Request { language: Language::Python, source: checker.into(), job, limits: trial.limits };
+    let request = Request { language: Language::Python, source: checker.into(), job, limits: trial.checker_limits };
     let execution = trial.sandbox.submit(request, trial.cancel()).wait().map_err(sandbox_error)?;
     if let Some((_, _, message)) = outcome(&execution.exit) {
         return Ok(Err(message));

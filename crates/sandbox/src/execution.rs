@@ -154,6 +154,12 @@ pub enum SandboxError {
         /// Why, and what to do.
         message: String,
     },
+    /// The language has no such job.
+    #[error("programs in {language} can only be run with standard input and output")]
+    JobUnsupported {
+        /// The language's name.
+        language: String,
+    },
     /// The WebAssembly engine refused something that it must not refuse.
     #[error("the WebAssembly engine failed: {message}")]
     Engine {

@@ -1,5 +1,6 @@
 //! The languages that programs are written in, by every name that people and datasets call them.
 
+use crate::{FUEL_PER_CPU_SECOND, FUEL_PER_CPU_SECOND_COMPILED};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -41,6 +42,14 @@ impl Language {
     /// The language that `name` means, whatever its case; None if it means none.
     pub fn named(name: &str) -> Option<Self> {
         NAMES.iter().find(|(_, names)| names.iter().any(|known| known.eq_ignore_ascii_case(name))).map(|(language, _)| *language)
+    }
+
+    /// Units of fuel that stand for a second of a native implementation; see [`FUEL_PER_CPU_SECOND`](crate::FUEL_PER_CPU_SECOND).
+    pub fn fuel_per_cpu_second(self) -> u64 {
+        match self {
+            Self::Python | Self::JavaScript => FUEL_PER_CPU_SECOND,
+            Self::C | Self::Cpp => FUEL_PER_CPU_SECOND_COMPILED,
+        }
     }
 
     /// The name it is written with.

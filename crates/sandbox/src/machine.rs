@@ -4,22 +4,31 @@ use crate::SandboxError;
 use crate::guests::Kind;
 use crate::instance::{self, Loaded, bindings};
 use crate::store::{Control, Spent, engine_failed};
-use crate::{Execution, Language, MAX_MEMORY_BYTES, Recipe, Request};
+use crate::toolchain::{self, Toolchain};
+use crate::{Execution, Job, Language, MAX_MEMORY_BYTES, Recipe, Request};
 use crate::{preview1, quickjs};
 use std::path::Path;
+use std::sync::Arc;
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, Module, PoolingAllocationConfig};
 
 /// A loaded guest, ready to make instances. Blocking; any number of threads may use it, though processes scale where threads do not.
 pub(crate) struct Machine {
-    engine: Engine,
     language: Language,
-    guest: Loaded,
+    runs: Runs,
+}
+
+/// What runs programs.
+enum Runs {
+    /// An interpreter, ready to be instantiated.
+    Interpreter { engine: Engine, guest: Loaded },
+    /// A compiler, and what it makes.
+    Toolchain(Box<Toolchain>),
 }
 
 /// Native stack for a thread that runs guests: WebAssembly's own limit, and the host's frames on top.
 pub(crate) const THREAD_STACK_BYTES: usize = WASM_STACK_BYTES + (8 << 20);
-const WASM_STACK_BYTES: usize = 64 << 20;
+pub(crate) const WASM_STACK_BYTES: usize = 64 << 20;
 
 /// Touched pages that a slot keeps between instances instead of giving them back to the system, which costs page faults.
 const KEEP_RESIDENT_BYTES: usize = 128 << 20;
@@ -63,20 +72,33 @@ impl Machine {
     pub(crate) fn load(recipe: &Recipe, module: &Path, instances: u32) -> Result<Self, SandboxError> {
         let fail = engine_failed;
         let language = recipe.languages().first().copied().unwrap_or_default();
+        let load = match recipe.kind() {
+            Kind::Component => load_component,
+            Kind::QuickJs => load_quickjs,
+            Kind::Toolchain => return Ok(Self { language, runs: Runs::Toolchain(Box::new(Toolchain::load(module, instances)?)) }),
+        };
         let engine = engine(instances).map_err(fail)?;
-        let guest = match recipe.kind() {
-            Kind::Component => load_component(&engine, module),
-            Kind::QuickJs => load_quickjs(&engine, module),
-        }
-        .map_err(fail)?;
-        Ok(Self { engine, language, guest })
+        let guest = load(&engine, module).map_err(fail)?;
+        Ok(Self { language, runs: Runs::Interpreter { engine, guest } })
     }
 
     /// Performs one execution on the calling thread, whose stack must be [`THREAD_STACK_BYTES`] large.
     ///
     /// The instances outlive the call, so that the caller can reply before their memory is cleaned.
     pub(crate) fn execute(&self, request: &Request, control: &Control) -> (Result<Execution, SandboxError>, Spent) {
-        instance::execute(&self.engine, &self.guest, request, control)
+        match &self.runs {
+            Runs::Interpreter { engine, guest } => instance::execute(engine, guest, request, control),
+            Runs::Toolchain(toolchain) => toolchain.execute(request, control),
+        }
+    }
+
+    /// What makes everything open and mapped that later programs need.
+    pub(crate) fn warm_up(&self) -> (&'static str, Job) {
+        match &self.runs {
+            // Of all jobs, the one that uses the most instances at once.
+            Runs::Interpreter { .. } => ("", Job::Check { tests: "".into(), entry_point: String::new(), shared: false }),
+            Runs::Toolchain(_) => (toolchain::WARM_UP, Job::Run { stdin: Arc::default(), prelude: false }),
+        }
     }
 
     /// A language of the programs that it runs.
@@ -86,7 +108,10 @@ impl Machine {
 
     /// Makes every running execution look at its [`Control`].
     pub(crate) fn tick(&self) {
-        self.engine.increment_epoch();
+        match &self.runs {
+            Runs::Interpreter { engine, .. } => engine.increment_epoch(),
+            Runs::Toolchain(toolchain) => toolchain.tick(),
+        }
     }
 }
 

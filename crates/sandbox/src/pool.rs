@@ -60,7 +60,7 @@ fn perform(guest: &GuestModule, command: &WorkerCommand, worker: &mut Option<Wor
             Some(current) => current,
             None => worker.insert(Worker::start(guest, command)?),
         };
-        match current.execute(task) {
+        match current.execute(task, guest.recipe().extra_wall()) {
             Ok(result) => return result,
             Err(Broken::CancelIgnored) => {
                 *worker = None;
@@ -119,7 +119,7 @@ impl Worker {
         }
     }
 
-    fn execute(&mut self, task: &Task) -> Result<Result<Execution, SandboxError>, Broken> {
+    fn execute(&mut self, task: &Task, extra_wall: Duration) -> Result<Result<Execution, SandboxError>, Broken> {
         let message = ToWorker::Execute(task.request.clone());
         write_frame(&mut self.socket, &message).map_err(|_| self.died())?;
         let started = Instant::now();
@@ -138,7 +138,7 @@ impl Worker {
                     write_frame(&mut self.socket, &ToWorker::Cancel).map_err(|_| self.died())?;
                 }
                 Some(at) if at.elapsed() > GRACE => return Err(Broken::CancelIgnored),
-                _ if started.elapsed() > task.request.limits.wall => return Err(Broken::Wall),
+                _ if started.elapsed() > task.request.limits.wall + extra_wall => return Err(Broken::Wall),
                 _ => {}
             }
         }

@@ -275,12 +275,13 @@ fn positions(linker: &mut Linker<Guest>) -> Result<()> {
     })?;
     linker.func_wrap(MODULE, "fd_filestat_get", |caller: Caller<'_, Guest>, fd: u32, at: u32| {
         with(caller, |mut memory, guest| {
-            let (kind, size) = if Stream::of_descriptor(fd).is_some() {
-                (files::CHARACTER_DEVICE, 0)
+            let (inode, kind, size) = if Stream::of_descriptor(fd).is_some() {
+                (fd.into(), files::CHARACTER_DEVICE, 0)
             } else {
-                (guest.files.kind(fd)?, guest.files.size(fd)?)
+                // The same number as by path: compilers take files of equal numbers for one file.
+                (files::inode(guest.files.path(fd)?), guest.files.kind(fd)?, guest.files.size(fd)?)
             };
-            memory.set_status(at, fd.into(), kind, size)
+            memory.set_status(at, inode, kind, size)
         })
     })?;
     linker.func_wrap(MODULE, "fd_filestat_set_size", |caller: Caller<'_, Guest>, fd: u32, size: u64| {

@@ -46,6 +46,11 @@ impl Residency {
         Self { guest: guest.to_owned(), pagemap, images: Vec::new(), most_instances: 0, runs: 0, dirty: vec![Region::default(); MAX_PAGES] }
     }
 
+    /// For guests whose memory images are not kept.
+    pub(crate) fn none() -> Self {
+        Self { guest: PathBuf::new(), pagemap: None, images: Vec::new(), most_instances: 0, runs: 0, dirty: Vec::new() }
+    }
+
     /// Frees instances, keeping their dirty pages where that can be done.
     pub(crate) fn recycle(&mut self, spent: Spent) {
         self.find_images(spent.len());

@@ -6,6 +6,7 @@ use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
 use crate::store::Control;
 use crate::walls::Walls;
+use crate::{Language, Recipe};
 use crossbeam_channel::{Receiver, Sender};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ffi::OsString;
@@ -216,7 +217,8 @@ fn serve_in_process(machines: &Machines, queue: &Receiver<Task>) {
         let result = if cancel.is_set() {
             Err(SandboxError::Cancelled)
         } else {
-            let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall) };
+            let extra = Recipe::of(request.language).map_or(Duration::ZERO, Recipe::extra_wall);
+            let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall + extra) };
             machines
                 .shelf
                 .get_for(&request)

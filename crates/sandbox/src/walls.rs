@@ -82,6 +82,8 @@ pub struct MissingWall {
 pub struct Walls {
     standing: Vec<Wall>,
     missing: Vec<MissingWall>,
+    /// Whether machine code is made in this process.
+    compiles: bool,
 }
 
 impl Walls {
@@ -98,7 +100,7 @@ impl Walls {
     /// What a process has around it that is no worker.
     pub(crate) fn none() -> Self {
         let why = "programs run in this process, without workers";
-        Self { standing: Vec::new(), missing: Wall::ALL.map(|wall| MissingWall { wall, why: why.to_owned() }).into() }
+        Self { standing: Vec::new(), missing: Wall::ALL.map(|wall| MissingWall { wall, why: why.to_owned() }).into(), compiles: false }
     }
 
     /// Raises what can be raised before the guest is loaded. First thing in a worker: descriptors that are open by then are taken to be its parent's.
@@ -114,8 +116,9 @@ impl Walls {
         self.raise(&[Wall::FileSystem, Wall::Resources, Wall::CoreDumps]);
     }
 
-    /// Raises the last one, around all threads that there are: no other can be started.
-    pub(crate) fn close(&mut self) {
+    /// Raises the last one, around all threads that there are: no other can be started. A worker that `compiles` programs may make memory executable.
+    pub(crate) fn close(&mut self, compiles: bool) {
+        self.compiles = compiles;
         self.raise(&[Wall::SystemCalls]);
     }
 
@@ -131,7 +134,7 @@ impl Walls {
                 Wall::CoreDumps => process::leave_no_core_dump(),
                 Wall::Resources => std::mem::replace(&mut reserved_bytes, Ok(0)).and_then(process::limit_resources),
                 Wall::FileSystem => file_system::close(),
-                Wall::SystemCalls => system_calls::restrict(),
+                Wall::SystemCalls => system_calls::restrict(self.compiles),
             };
             match raised {
                 Ok(()) => self.standing.push(*wall),

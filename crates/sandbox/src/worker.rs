@@ -4,7 +4,7 @@
 //! standard input, which is a socket to its parent, and leaves when the parent does.
 
 use crate::Recipe;
-use crate::execution::{Execution, Job, Request, SandboxError};
+use crate::execution::{Execution, Request, SandboxError};
 use crate::limits::Limits;
 use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::residency::{LEARNING_RUNS, Residency};
@@ -77,7 +77,9 @@ fn prepare(guest: &str, module: &Path, walls: &mut Walls, socket: &UnixStream) -
     let (cancel, mut replies) = (Arc::new(AtomicBool::new(false)), socket.try_clone().map_err(start)?);
     let control = Control { cancel: Cancel::by(&cancel), deadline: None };
     let (warm_machine, warm_control, guest) = (Arc::clone(&machine), control.clone(), module.to_owned());
-    let warming = thread("warm-up", move || warm_up(&warm_machine, &warm_control, Residency::new(&guest)))?;
+    // A compiler and its programs take turns in their slots, and have images of many megabytes.
+    let residency = if recipe.is_toolchain() { Residency::none() } else { Residency::new(&guest) };
+    let warming = thread("warm-up", move || warm_up(&warm_machine, &warm_control, residency))?;
     let residency = warming.join().map_err(|_| start("the first execution panicked"))??;
     walls.raise_after_loading();
     let (jobs, queue) = crossbeam_channel::unbounded();
@@ -89,7 +91,7 @@ fn prepare(guest: &str, module: &Path, walls: &mut Walls, socket: &UnixStream) -
     })?;
     // Ends with the drop above, when the thread has made all the system calls of a thread that starts.
     let _ = runs.recv();
-    walls.close();
+    walls.close(recipe.is_toolchain());
     Ok(Worker { machine, cancel, jobs })
 }
 
@@ -99,9 +101,8 @@ fn thread<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'stat
 
 /// Runs enough programs for everything to be open and mapped that later ones need: behind the walls nothing is opened.
 fn warm_up(machine: &Machine, control: &Control, mut residency: Residency) -> Result<Residency, SandboxError> {
-    // Of all jobs, the one that uses the most instances at once.
-    let job = Job::Check { tests: "".into(), entry_point: String::new(), shared: false };
-    let request = Request { language: machine.language(), source: "".into(), job, limits: Limits::default() };
+    let (source, job) = machine.warm_up();
+    let request = Request { language: machine.language(), source: source.into(), job, limits: Limits::default() };
     for _ in 0..=LEARNING_RUNS {
         let (result, spent) = machine.execute(&request, control);
         result?;

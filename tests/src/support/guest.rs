@@ -8,11 +8,17 @@ use std::sync::{Arc, OnceLock};
 /// The guest in the user's cache, which is built on the first use of any test.
 pub(crate) fn python() -> &'static GuestModule {
     static GUEST: OnceLock<GuestModule> = OnceLock::new();
-    GUEST.get_or_init(|| {
-        let dirs = directories::BaseDirs::new().expect("a home folder");
-        let guests = Guests::new(dirs.cache_dir().join("gavel").join("guests"));
-        guests.get(&Recipe::PYTHON, &mut |_| {}).unwrap_or_else(|error| panic!("{error}"))
-    })
+    GUEST.get_or_init(|| guests().get(&Recipe::PYTHON, &mut |_| {}).unwrap_or_else(|error| panic!("{error}")))
+}
+
+/// Whether a guest that nothing builds unasked is there.
+pub(crate) fn built(recipe: &Recipe) -> bool {
+    guests().is_built(recipe)
+}
+
+fn guests() -> Guests {
+    let dirs = directories::BaseDirs::new().expect("a home folder");
+    Guests::new(dirs.cache_dir().join("gavel").join("guests"))
 }
 
 /// A sandbox in this process, shared by all tests.

@@ -1,6 +1,7 @@
 //! Making a guest: install the pinned tool, run it on the driver, compile the component, move the result into place.
 
 mod npm;
+mod toolchain;
 
 use super::recipe::{self, ENTROPY, Kind, Recipe, Tool};
 use super::{GuestError, cache_error};
@@ -12,7 +13,7 @@ use std::process::{Command, Stdio};
 use wasmtime::Module;
 use wasmtime::component::Component;
 
-/// Where a build is.
+/// Where a build is. A step may have a number of its own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// How many steps are done.
@@ -48,6 +49,9 @@ pub(super) fn build(
     module: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), GuestError> {
+    if recipe.is_toolchain() {
+        return toolchain::build(recipe, root, folder, module, progress);
+    }
     let work = tempfile::Builder::new().prefix(&temporary_prefix(recipe)).tempdir_in(root).map_err(cache_error(root))?;
     let component = folder.join("component.wasm");
     let new = work.path().join("new");
@@ -70,6 +74,7 @@ pub(super) fn build(
                 let host = machine::engine(1).map_err(|error| compile_failed(recipe, &error))?;
                 quickjs::freeze(&host, &engine, recipe.driver()).map_err(|error| compile_failed(recipe, &error))?
             }
+            Kind::Toolchain => unreachable!("this function begins with it"),
         }
     };
     progress(Progress::at(2));
@@ -91,21 +96,23 @@ pub(super) fn build(
 }
 
 fn install_tool(recipe: &Recipe, tool: &Tool, work: &Path) -> Result<(), GuestError> {
-    let missing = |message: String, remedy| GuestError::MissingTool { guest: recipe.name(), tool: "python3 -m pip", message, remedy };
-    let probe = Command::new("python3").args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
-    match probe {
-        Err(error) => return Err(missing(error.to_string(), "install Python 3 and put it on the PATH")),
-        Ok(output) if !output.status.success() => {
-            return Err(missing(
-                tail(&output.stderr),
-                "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package",
-            ));
-        }
-        Ok(_) => {}
-    }
+    check_python(recipe)?;
     pip_install(recipe, work, "tool", &tool.requirement())?;
     let libraries: String = recipe.manifest().library.iter().map(|library| library.package.requirement()).collect();
     if libraries.is_empty() { Ok(()) } else { pip_install(recipe, work, "libraries", &libraries) }
+}
+
+/// Whether there is a Python with pip.
+fn check_python(recipe: &Recipe) -> Result<(), GuestError> {
+    let missing = |message: String, remedy| GuestError::MissingTool { guest: recipe.name(), tool: "python3 -m pip", message, remedy };
+    let probe = Command::new("python3").args(["-m", "pip", "--version"]).stdin(Stdio::null()).output();
+    match probe {
+        Err(error) => Err(missing(error.to_string(), "install Python 3 and put it on the PATH")),
+        Ok(output) if !output.status.success() => {
+            Err(missing(tail(&output.stderr), "install pip, for example with `python3 -m ensurepip` or your system's python3-pip package"))
+        }
+        Ok(_) => Ok(()),
+    }
 }
 
 fn pip_install(recipe: &Recipe, work: &Path, target: &str, requirements: &str) -> Result<(), GuestError> {
@@ -170,7 +177,7 @@ fn compile(recipe: &Recipe, wasm: &[u8]) -> Result<Vec<u8>, GuestError> {
     let engine = machine::engine(1).map_err(|error| compile_failed(recipe, &error))?;
     match recipe.kind() {
         Kind::Component => Component::new(&engine, wasm).and_then(|component| component.serialize()),
-        Kind::QuickJs => Module::new(&engine, wasm).and_then(|module| module.serialize()),
+        Kind::QuickJs | Kind::Toolchain => Module::new(&engine, wasm).and_then(|module| module.serialize()),
     }
     .map_err(|error| compile_failed(recipe, &error))
 }

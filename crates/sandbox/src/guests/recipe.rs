@@ -3,9 +3,10 @@
 use crate::{Job, Language, Request};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Every guest there is, sorted by name.
-pub(super) const ALL: &[&Recipe] = &[&Recipe::JAVASCRIPT, &Recipe::PYTHON, &Recipe::SYMPY];
+pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::JAVASCRIPT, &Recipe::PYTHON, &Recipe::SYMPY];
 
 /// The world that all guests implement.
 const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
@@ -38,6 +39,8 @@ pub(crate) enum Kind {
     Component,
     /// QuickJS, a core module.
     QuickJs,
+    /// A compiler, and what it reads.
+    Toolchain,
 }
 
 /// A parsed `guest.toml`.
@@ -123,6 +126,33 @@ pub(super) struct Component {
 const PYTHON_DRIVER: &[(&str, &str)] =
     driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"];
 
+/// A parsed `guest.toml` of a toolchain.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Toolchain {
+    #[expect(dead_code, reason = "stands in the file for its reader")]
+    name: String,
+    pub(super) language: String,
+    pub(super) compiler: Archive,
+    pub(super) runtime: Wheel,
+}
+
+/// A file of a package registry, pinned.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Archive {
+    pub(super) url: String,
+    pub(super) sha512: String,
+}
+
+/// A package of the Python package index, as it is for one kind of system.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wheel {
+    #[serde(flatten)]
+    pub(super) package: Tool,
+    pub(super) platform: String,
+}
+
 impl Recipe {
     /// CPython, by componentize-py.
     pub const PYTHON: Self = Self {
@@ -146,6 +176,16 @@ impl Recipe {
         languages: &[Language::JavaScript],
         kind: Kind::QuickJs,
         by_hand: false,
+    };
+
+    /// clang, compiled to WebAssembly, and its libraries.
+    pub const CPP: Self = Self {
+        name: "cpp",
+        manifest: include_str!("../../../../sandboxes/cpp/guest.toml"),
+        driver: driver!["cpp", "base.cpp", "stdc++.h", "unpack.py"],
+        languages: &[Language::Cpp, Language::C],
+        kind: Kind::Toolchain,
+        by_hand: true,
     };
 
     /// The guest's name.
@@ -190,7 +230,22 @@ impl Recipe {
     }
 
     pub(super) fn language(&self) -> String {
-        self.manifest().language
+        if self.is_toolchain() { self.toolchain().language } else { self.manifest().language }
+    }
+
+    /// Whether its programs are compiled.
+    pub(crate) fn is_toolchain(&self) -> bool {
+        self.kind == Kind::Toolchain
+    }
+
+    /// By how much the wall clock of a request is exceeded before its worker counts as stuck.
+    pub(crate) fn extra_wall(&self) -> Duration {
+        if self.is_toolchain() { crate::toolchain::wall_of_compiling() } else { Duration::ZERO }
+    }
+
+    /// The manifest of a toolchain.
+    pub(super) fn toolchain(&self) -> Toolchain {
+        toml::from_str(self.manifest).expect("guest.toml is part of this program and a test parses it")
     }
 
     pub(super) fn manifest(&self) -> Manifest {
@@ -221,6 +276,9 @@ impl Recipe {
             hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
         }
         hasher.update(&[u8::from(!ENTROPY.is_empty())]);
+        if self.is_toolchain() {
+            hasher.update(crate::toolchain::fingerprint().as_bytes());
+        }
         if self.kind == Kind::QuickJs {
             // How its memory is made is part of what it is made from.
             hasher.update(include_bytes!("../quickjs/snapshot.rs"));
@@ -236,6 +294,12 @@ mod tests {
     #[test]
     fn every_recipe_is_complete() {
         for recipe in ALL {
+            assert!(Recipe::find(recipe.name()).is_some());
+            if recipe.is_toolchain() {
+                let manifest = recipe.toolchain();
+                assert_eq!((manifest.compiler.sha512.len(), manifest.runtime.package.sha256.len()), (128, 1));
+                continue;
+            }
             let manifest = recipe.manifest();
             assert!(manifest.tool.iter().all(|tool| tool.sha256.iter().all(|digest| digest.len() == 64)));
             assert!(
@@ -249,7 +313,6 @@ mod tests {
                 (manifest.tool.is_some(), manifest.npm.is_some()),
                 (recipe.kind() == Kind::Component, recipe.kind() == Kind::QuickJs)
             );
-            assert!(Recipe::find(recipe.name()).is_some());
         }
     }
 

@@ -110,7 +110,11 @@ impl Files {
         Self { arguments, tree, left: scratch_bytes, has_root: true, ..Self::default() }
     }
 
-    #[allow(dead_code, reason = "for guests that are compilers")]
+    /// Puts a file above the tree, for the instance to read.
+    pub(crate) fn put(&mut self, path: &str, content: Vec<u8>) {
+        self.written.insert(path.trim_start_matches('/').to_owned(), content);
+    }
+
     /// The content of a file that the instance wrote, which is removed.
     pub(crate) fn take(&mut self, path: &str) -> Option<Vec<u8>> {
         self.written.remove(path.trim_start_matches('/'))
@@ -185,6 +189,11 @@ impl Files {
         }
         self.descriptor(fd)?;
         self.open.get_mut((fd - ROOT - 1) as usize).and_then(Option::take).map(drop).ok_or(Errno::BADF.into())
+    }
+
+    /// The normal form of the path of an open file.
+    pub(super) fn path(&self, fd: u32) -> Answer<&str> {
+        if self.is_preopened(fd) { Ok("") } else { Ok(&self.descriptor(fd)?.path) }
     }
 
     pub(super) fn kind(&self, fd: u32) -> Answer<u8> {

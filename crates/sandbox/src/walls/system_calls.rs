@@ -35,13 +35,13 @@ const ALLOWED: &[libc::c_long] = &[
     libc::SYS_exit_group,
 ];
 
-/// For all threads of this process, which must be past starting.
-pub(super) fn restrict() -> io::Result<()> {
-    let filter = filter().map_err(io::Error::other)?;
+/// For all threads of this process, which must be past starting. One that `compiles` may make memory executable that cannot be written to any more.
+pub(super) fn restrict(compiles: bool) -> io::Result<()> {
+    let filter = filter(compiles).map_err(io::Error::other)?;
     apply_filter_all_threads(&filter).map_err(io::Error::other)
 }
 
-fn filter() -> Result<BpfProgram, seccompiler::BackendError> {
+fn filter(compiles: bool) -> Result<BpfProgram, seccompiler::BackendError> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
     let mut allow = |call: libc::c_long, conditions: Vec<SeccompCondition>| {
         rules.entry(call).or_default().push(SeccompRule::new(conditions)?);
@@ -51,6 +51,10 @@ fn filter() -> Result<BpfProgram, seccompiler::BackendError> {
     let executable = libc::PROT_EXEC as u64;
     for call in [libc::SYS_mmap, libc::SYS_mprotect] {
         allow(call, vec![SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(executable), 0)?])?;
+    }
+    if compiles {
+        let writable = libc::PROT_WRITE as u64 | executable;
+        allow(libc::SYS_mprotect, vec![SeccompCondition::new(2, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(writable), executable)?])?;
     }
     // Asking which pages are dirty.
     allow(libc::SYS_ioctl, vec![SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, PAGEMAP_SCAN)?])?;

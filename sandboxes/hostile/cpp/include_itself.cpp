@@ -1,0 +1,3 @@
+// one -> 0 compile_error
+#include __FILE__
+int main() {}
