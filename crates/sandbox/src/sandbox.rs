@@ -6,7 +6,7 @@ use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
 use crate::store::Control;
 use crate::walls::Walls;
-use crate::{Language, Recipe};
+use crate::Recipe;
 use crossbeam_channel::{Receiver, Sender};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ffi::OsString;
