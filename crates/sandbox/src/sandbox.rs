@@ -1,12 +1,12 @@
 //! The way in: a queue of executions and the processes or threads that perform them.
 
+use crate::Recipe;
 use crate::execution::{Execution, Request, SandboxError};
 use crate::guests::{GuestModule, Shelf};
 use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
 use crate::store::Control;
 use crate::walls::Walls;
-use crate::Recipe;
 use crossbeam_channel::{Receiver, Sender};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ffi::OsString;

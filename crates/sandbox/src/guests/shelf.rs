@@ -32,14 +32,14 @@ impl Shelf {
         self.get_made(recipe, language)
     }
 
-    /// The guest for a request: one that has the packages it asks for, or, where that cannot be made, the one of its language, in which they are not there.
+    /// The guest for a request: one that has the packages it asks for, or the one of its language.
     ///
     /// # Errors
-    /// As [`get`](Self::get).
+    /// As [`get`](Self::get). A program that asks for packages never runs without them: what it is worth would depend on the machine.
     pub(crate) fn get_for(&self, request: &Request) -> Result<GuestModule, SandboxError> {
-        match Recipe::with_packages(request).map(|recipe| self.get_made(recipe, request.language)) {
-            Some(Ok(guest)) => Ok(guest),
-            _ => self.get(request.language),
+        match Recipe::with_packages(request) {
+            Some(recipe) => self.get_made(recipe, request.language),
+            None => self.get(request.language),
         }
     }
 

@@ -195,7 +195,11 @@ fn behind_all_walls_a_worker_can_still_compute() {
 #[test]
 fn reports_name_what_is_missing() {
     let why = "this kernel has none".to_owned();
-    let walls = Walls { standing: vec![Wall::Parent, Wall::SystemCalls], missing: vec![MissingWall { wall: Wall::FileSystem, why }] };
+    let walls = Walls {
+        standing: vec![Wall::Parent, Wall::SystemCalls],
+        missing: vec![MissingWall { wall: Wall::FileSystem, why }],
+        compiles: false,
+    };
     assert_eq!(walls.to_string(), "parent-death, seccomp; missing: landlock (this kernel has none)");
     assert!(Walls::none().to_string().starts_with("none; missing: environment (programs run in this process"));
 }
