@@ -36,6 +36,9 @@ const EXCEPTION_TAG: &str = r#"__asm__(".globl __cpp_exception\n.tagtype __cpp_e
 /// What one run may use when it is we who feed the compiler.
 const FUEL: u64 = 200_000_000_000;
 
+/// What a run wrote, or why it did not, when it has ended.
+type Outcome = Option<Result<Vec<u8>, String>>;
+
 /// The sysroot while it is being made.
 pub(crate) struct Builder {
     compiler: Compiler,
@@ -65,8 +68,8 @@ impl Builder {
         let sources: Vec<String> =
             self.files.keys().filter(is_wanted).filter(|path| !NOT_COMPILED.contains(&path.as_str())).cloned().collect();
         let tree = self.tree()?;
-        let runs = sources.iter().map(|path| commands::compile_runtime(&format!("/{path}"), "/output.o")).collect();
-        let objects = self.run_all(&tree, runs, "/output.o")?;
+        let runs: Vec<_> = sources.iter().map(|path| commands::compile_runtime(&format!("/{path}"), "/output.o")).collect();
+        let objects = self.run_all(&tree, &runs, "/output.o")?;
         self.files.retain(|path, _| !path.starts_with("runtime/"));
         self.files.insert(RUNTIME.to_owned(), archive(&objects));
         Ok(())
@@ -88,8 +91,8 @@ impl Builder {
     /// Precompiles `bits/stdc++.h` for each standard that has it.
     pub(crate) fn precompile_headers(&mut self) -> Result<(), String> {
         let tree = self.tree()?;
-        let runs = Standard::WITH_HEADER.map(|standard| commands::precompile(standard, "/output.pch")).into();
-        let headers = self.run_all(&tree, runs, "/output.pch")?;
+        let runs = Standard::WITH_HEADER.map(|standard| commands::precompile(standard, "/output.pch"));
+        let headers = self.run_all(&tree, &runs, "/output.pch")?;
         for (standard, header) in Standard::WITH_HEADER.iter().zip(headers) {
             self.files.insert(standard.header().to_owned(), header);
         }
@@ -106,10 +109,10 @@ impl Builder {
     }
 
     /// Performs every run, several at once: what each wrote to `output`, in order.
-    fn run_all(&self, tree: &Arc<Tree>, runs: Vec<Vec<String>>, output: &str) -> Result<Vec<Vec<u8>>, String> {
+    fn run_all(&self, tree: &Arc<Tree>, runs: &[Vec<String>], output: &str) -> Result<Vec<Vec<u8>>, String> {
         let control = Control { cancel: Cancel::by(&Arc::default()), deadline: None };
         let next = AtomicUsize::new(0);
-        let results: Vec<Mutex<Option<Result<Vec<u8>, String>>>> = runs.iter().map(|_| Mutex::default()).collect();
+        let results: Vec<Mutex<Outcome>> = runs.iter().map(|_| Mutex::default()).collect();
         let work = || {
             while let Some((arguments, result)) = {
                 let at = next.fetch_add(1, Ordering::Relaxed);
@@ -130,7 +133,7 @@ impl Builder {
             }
             Ok::<_, String>(())
         })?;
-        let results: Vec<Option<_>> = results.into_iter().map(|cell| cell.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
+        let results: Vec<Outcome> = results.into_iter().map(|cell| cell.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
         if let Some(why) = results.iter().flatten().find_map(|result| result.as_ref().err()) {
             return Err(why.clone());
         }
