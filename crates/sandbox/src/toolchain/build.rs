@@ -36,7 +36,7 @@ const EXCEPTION_TAG: &str = r#"__asm__(".globl __cpp_exception\n.tagtype __cpp_e
 /// What one run may use when it is we who feed the compiler.
 const FUEL: u64 = 200_000_000_000;
 
-/// What a run wrote or why it failed, once it has been made.
+/// What a run wrote, or why it did not, when it has ended.
 type Outcome = Option<Result<Vec<u8>, String>>;
 
 /// The sysroot while it is being made.
@@ -68,7 +68,7 @@ impl Builder {
         let sources: Vec<String> =
             self.files.keys().filter(is_wanted).filter(|path| !NOT_COMPILED.contains(&path.as_str())).cloned().collect();
         let tree = self.tree()?;
-        let runs = sources.iter().map(|path| commands::compile_runtime(&format!("/{path}"), "/output.o")).collect::<Vec<_>>();
+        let runs: Vec<_> = sources.iter().map(|path| commands::compile_runtime(&format!("/{path}"), "/output.o")).collect();
         let objects = self.run_all(&tree, &runs, "/output.o")?;
         self.files.retain(|path, _| !path.starts_with("runtime/"));
         self.files.insert(RUNTIME.to_owned(), archive(&objects));

@@ -10,7 +10,7 @@ fn child() {
     let arguments: Vec<String> = std::env::args().collect();
     let value = |name: &str| arguments.iter().find_map(|argument| argument.strip_prefix(name).map(str::to_owned));
     let (Some(walls), Some(attempt)) = (value("walls="), value("attempt=")) else { return };
-    let mut raised = Walls::default();
+    let mut raised = Walls { compiles: walls.split(',').any(|name| name == "compiles"), ..Walls::default() };
     let named: Vec<Wall> = Wall::ALL.into_iter().filter(|wall| walls.split(',').any(|name| name == wall.name())).collect();
     raised.raise(&named);
     assert_eq!(raised.missing(), []);
@@ -49,6 +49,8 @@ const ATTEMPTS: &[(&str, Attempt)] = &[
         let (size, protection) = (4096, (libc::PROT_READ | libc::PROT_EXEC) as u64);
         raw(libc::SYS_mmap, [0, size, protection, (libc::MAP_PRIVATE | libc::MAP_ANONYMOUS) as u64, u64::MAX]) != -1
     }),
+    ("make memory executable", || make(libc::PROT_READ | libc::PROT_EXEC)),
+    ("make memory writable and executable", || make(libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC)),
     ("talk to a terminal", || raw(libc::SYS_ioctl, [0, libc::TIOCGWINSZ, 0, 0, 0]) != -1),
     ("duplicate a descriptor", || raw(libc::SYS_dup, [0, 0, 0, 0, 0]) >= 0),
     ("use an inherited descriptor", || std::fs::read_link("/proc/self/fd/9").is_ok()),
@@ -71,6 +73,13 @@ const ATTEMPTS: &[(&str, Attempt)] = &[
 fn raw(call: libc::c_long, [a, b, c, d, e]: [u64; 5]) -> libc::c_long {
     // SAFETY: each attempt passes arguments with which the call touches no memory of this process that is in use.
     unsafe { libc::syscall(call, a, b, c, d, e, 0) }
+}
+
+/// Gives a new page another protection.
+fn make(protection: libc::c_int) -> bool {
+    let (size, before) = (4096, (libc::PROT_READ | libc::PROT_WRITE) as u64);
+    let page = raw(libc::SYS_mmap, [0, size, before, (libc::MAP_PRIVATE | libc::MAP_ANONYMOUS) as u64, u64::MAX]);
+    raw(libc::SYS_mprotect, [page as u64, size, protection as u64, 0, 0]) == 0
 }
 
 fn parent() -> u64 {
@@ -134,6 +143,18 @@ fn seccomp_ends_whoever_calls_the_system() {
     }
     for attempt in ["nothing", "take 1 GiB", "hash and sort"] {
         succeeds("seccomp", attempt);
+    }
+}
+
+#[test]
+fn only_a_worker_that_compiles_makes_memory_executable_and_never_while_it_is_writable() {
+    for walls in ["", "seccomp,compiles"] {
+        succeeds(walls, "make memory executable");
+    }
+    is_killed("seccomp", "make memory executable");
+    for walls in ["seccomp", "seccomp,compiles"] {
+        is_killed(walls, "make memory writable and executable");
+        is_killed(walls, "map machine code");
     }
 }
 
