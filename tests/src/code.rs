@@ -2,6 +2,7 @@
 
 use crate::repository;
 use crate::support::guest::verifier;
+use gavel_code::Language;
 use gavel_task::{Isolation, Item, Verdict, VerifyError};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -109,7 +110,11 @@ pub(crate) fn competition() -> Vec<(Item, u64)> {
         let problem: Value = serde_json::from_slice(&std::fs::read(folder.join("problem.json")).unwrap()).unwrap();
         for (file, measured) in problem["programs"].as_object().unwrap() {
             let source = std::fs::read_to_string(folder.join(file)).unwrap();
-            let mut item = program(&source, json!({"tests": problem["tests"]}));
+            let language =
+                file.rsplit('.').next().and_then(Language::named).unwrap_or_else(|| panic!("{file}: no language has this extension"));
+            let response = format!("```{language}\n{source}\n```");
+            let reference = json!({"tests": problem["tests"], "language": language});
+            let mut item = self::item(json!({"task": "code", "response": response, "reference": reference}));
             item.id = format!("{}/{file}", folder.file_name().unwrap().to_string_lossy());
             item.options = Some(serde_json::value::to_raw_value(&json!({"comparison": problem["comparison"]})).unwrap());
             if file.contains("endless") {
@@ -128,7 +133,7 @@ fn competition_programs_pass_the_tests_that_they_pass_natively() {
     for ((item, passed), result) in items.iter().zip(passed).zip(judge(items.clone())) {
         let verdict = result.unwrap();
         assert_eq!(verdict.detail.components["tests_passed"], passed as f64, "{}: {}", item.id, verdict.message);
-        assert_eq!(verdict.score.get() == 1.0, item.id.ends_with("/right.py"), "{}", item.id);
+        assert_eq!(verdict.score.get() == 1.0, item.id.contains("/right."), "{}", item.id);
     }
 }
 

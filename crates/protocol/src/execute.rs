@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExecuteRequest {
-    /// The program's language; only `python`.
+    /// The program's language, by any of its names; see docs/grading-code.md.
     #[serde(default = "python")]
     pub language: String,
     /// Its source.

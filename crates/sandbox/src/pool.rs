@@ -40,7 +40,7 @@ pub(crate) fn serve(shelf: &Shelf, command: &WorkerCommand, queue: &Receiver<Tas
 type Workers = BTreeMap<&'static str, Option<Worker>>;
 
 fn find_and_perform(shelf: &Shelf, command: &WorkerCommand, workers: &mut Workers, task: &Task) -> Result<Execution, SandboxError> {
-    let guest = shelf.get(task.request.language)?;
+    let guest = shelf.get_for(&task.request)?;
     perform(&guest, command, workers.entry(guest.recipe().name()).or_default(), task)
 }
 

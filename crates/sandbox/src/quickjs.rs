@@ -13,6 +13,7 @@ pub(crate) use snapshot::freeze;
 use crate::instance::bindings::gavel::guest::types::{Ending, Failure};
 use crate::store::Guest;
 use crate::value::{self, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasmtime::{AsContextMut, Instance, Memory, Result, Store, TypedFunc};
 
@@ -29,9 +30,18 @@ pub(crate) struct Channel {
     input: Vec<Arc<str>>,
     message: Vec<u8>,
     answer: Option<Vec<u8>>,
-    /// Rejected promises that nobody handles yet: identity, and the box of the reason.
-    rejections: Vec<(u32, u32)>,
+    /// Rejected promises that nobody handles yet, by identity.
+    rejections: BTreeMap<u32, Rejection>,
     api: Option<Arc<Api>>,
+}
+
+/// A rejected promise.
+struct Rejection {
+    /// How many there were before it.
+    number: usize,
+    /// Boxes of the promise, which keeps its identity from being given to another one, and of the reason.
+    promise: u32,
+    reason: u32,
 }
 
 /// Functions that the module exports. Every value is a pointer to a box on its heap that holds a JavaScript value; whoever gets one frees it.
@@ -253,9 +263,12 @@ impl Exports {
             if left.is_empty() {
                 return Ok(());
             }
-            for (_, reason) in left {
+            let mut left: Vec<Rejection> = left.into_values().collect();
+            left.sort_by_key(|rejection| rejection.number);
+            for Rejection { promise, reason, .. } in left {
                 self.enter(store, rejected, &[reason])?;
                 self.0.free_value.call(&mut *store, reason)?;
+                self.0.free_value.call(&mut *store, promise)?;
             }
         }
     }

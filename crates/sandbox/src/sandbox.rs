@@ -6,7 +6,6 @@ use crate::machine::{Machine, THREAD_STACK_BYTES};
 use crate::pool;
 use crate::store::Control;
 use crate::walls::Walls;
-use crate::{Language, Recipe};
 use crossbeam_channel::{Receiver, Sender};
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::ffi::OsString;
@@ -122,7 +121,7 @@ impl Sandbox {
     pub fn in_process(guest: &GuestModule, count: usize) -> Result<Self, SandboxError> {
         let count = count.max(1);
         let machines = Arc::new(Machines { shelf: Shelf::new(guest), instances: 2 * count as u32, loaded: Mutex::default() });
-        machines.get(guest.recipe().languages().first().copied().unwrap_or_default())?;
+        machines.get(guest)?;
         let (sender, receiver) = crossbeam_channel::unbounded::<Task>();
         let threads = (0..count)
             .map(|number| {
@@ -200,8 +199,7 @@ struct Machines {
 }
 
 impl Machines {
-    fn get(&self, language: Language) -> Result<Arc<Machine>, SandboxError> {
-        let guest = self.shelf.get(language)?;
+    fn get(&self, guest: &GuestModule) -> Result<Arc<Machine>, SandboxError> {
         match self.loaded.lock().unwrap_or_else(PoisonError::into_inner).entry(guest.recipe().name()) {
             Entry::Occupied(known) => Ok(Arc::clone(known.get())),
             Entry::Vacant(new) => Ok(Arc::clone(new.insert(Arc::new(Machine::load(guest.recipe(), guest.path(), self.instances)?)))),
@@ -218,9 +216,12 @@ fn serve_in_process(machines: &Machines, queue: &Receiver<Task>) {
         let result = if cancel.is_set() {
             Err(SandboxError::Cancelled)
         } else {
-            let extra = Recipe::of(request.language).map_or(Duration::ZERO, Recipe::extra_wall);
-            let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall + extra) };
-            machines.get(request.language).and_then(|machine| machine.execute(&request, &control).0)
+            let found = machines.shelf.get_for(&request);
+            found.and_then(|guest| {
+                let deadline = Instant::now() + request.limits.wall + guest.recipe().extra_wall();
+                let control = Control { cancel, deadline: Some(deadline) };
+                machines.get(&guest)?.execute(&request, &control).0
+            })
         };
         let _ = reply.send(result);
     }

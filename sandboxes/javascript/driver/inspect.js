@@ -158,6 +158,10 @@
     return state.level === 0 ? head + stack : `[${head}]`;
   }
 
+  function one(value) {
+    return value === null || (typeof value !== 'object' && typeof value !== 'function') ? primitive(value, true) : inspect(value);
+  }
+
   // As `util.format`.
   function print(args) {
     let at = 0, out = '';
@@ -179,9 +183,9 @@
       });
     } else if (args.length > 0) {
       at = 1;
-      out = typeof args[0] === 'string' ? args[0] : inspect(args[0]);
+      out = one(args[0]);
     }
-    for (; at < args.length; at++) out += ` ${typeof args[at] === 'string' ? args[at] : inspect(args[at])}`;
+    for (; at < args.length; at++) out += ' ' + one(args[at]);
     return out;
   }
 

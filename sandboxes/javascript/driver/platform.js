@@ -267,7 +267,10 @@
   // --- console ---
   const counts = new Map(), times = new Map();
   let indent = '';
+  const { write } = host;
   const line = (fd, args) => {
+    // Most calls are of this kind, and many of them are a program's time.
+    if (args.length === 1 && indent === '' && (typeof args[0] === 'string' || (typeof args[0] === 'number' && args[0] !== 0))) return write(fd, args[0] + '\n');
     const text = print(args);
     host.write(fd, `${indent === '' ? text : indent + text.replaceAll('\n', `\n${indent}`)}\n`);
   };

@@ -39,6 +39,9 @@
     if (error instanceof CannotCross) return finish('cannot_cross', error.message);
     if (error instanceof Missing) return finish('missing', error.message);
     if (typeof error === 'object' && error !== null && missing.has(error)) return finish('unavailable', missing.get(error));
+    if (process.listenerCount('uncaughtException') > 0) {
+      try { return void process.emit('uncaughtException', error); } catch (again) { error = again; }
+    }
     try { host.write(2, `Uncaught ${inspect(error)}\n`); } catch { /* As above. */ }
     finish('failed', ...about);
   }

@@ -144,8 +144,18 @@ fn componentize(recipe: &Recipe, component: &recipe::Component, work: &Path) -> 
     for (name, text) in recipe.driver() {
         write_new(&driver.join(name), text.as_bytes())?;
     }
-    let imports: String = manifest.library.iter().map(|library| format!("import {}\n", library.import)).collect();
-    write_new(&driver.join("libraries.py"), format!("\"\"\"Imports the packages named in guest.toml.\"\"\"\n\n{imports}").as_bytes())?;
+    let stubs = manifest.stubs.iter();
+    let stubbed: String = stubs
+        .clone()
+        .map(|(name, source)| {
+            format!("sys.modules[{name:?}] = types.ModuleType({name:?})\nexec({source:?}, vars(sys.modules[{name:?}]))\n")
+        })
+        .collect();
+    let unstubbed: String = stubs.map(|(name, _)| format!("del sys.modules[{name:?}]\n")).collect();
+    let imports: String = manifest.library.iter().map(recipe::Library::statements).collect();
+    let needs = if stubbed.is_empty() { "" } else { "import sys\nimport types\n\n" };
+    let libraries = format!("\"\"\"Imports the packages named in guest.toml.\"\"\"\n\n{needs}{stubbed}{imports}{unstubbed}");
+    write_new(&driver.join("libraries.py"), libraries.as_bytes())?;
     write_new(&entropy, ENTROPY)?;
     let mut tool = Command::new("python3");
     tool.args(["-c", "import sys, componentize_py; sys.exit(componentize_py.script())"]);

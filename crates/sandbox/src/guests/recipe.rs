@@ -1,11 +1,12 @@
 //! What guests are made from. The files are part of this binary, so that it needs nothing beside it.
 
-use crate::Language;
+use crate::{Job, Language, Request};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Every guest there is, sorted by name.
-pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::JAVASCRIPT, &Recipe::PYTHON];
+pub(super) const ALL: &[&Recipe] = &[&Recipe::CPP, &Recipe::JAVASCRIPT, &Recipe::PYTHON, &Recipe::SYMPY];
 
 /// The world that all guests implement.
 const WORLD: &str = include_str!("../../../../sandboxes/guest.wit");
@@ -54,6 +55,9 @@ pub(super) struct Manifest {
     pub(super) npm: Option<Npm>,
     #[serde(default)]
     pub(super) library: Vec<Library>,
+    /// Modules that are there while the libraries are imported, with their source.
+    #[serde(default)]
+    pub(super) stubs: BTreeMap<String, String>,
 }
 
 /// A package of the Python package index, pinned.
@@ -91,6 +95,24 @@ pub(super) struct Library {
     pub(super) package: Tool,
     /// The module that the driver imports before the snapshot.
     pub(super) import: String,
+    /// If there, all parts of the module are imported as well, but for those below these names. A part that cannot be is left out.
+    pub(super) parts_but: Option<Vec<String>>,
+}
+
+impl Library {
+    /// The statements that import it.
+    pub(super) fn statements(&self) -> String {
+        let Self { import, parts_but, .. } = self;
+        let Some(but) = parts_but else { return format!("import {import}\n") };
+        let but: String = but.iter().map(|name| format!("{:?}, ", format!(".{name}."))).collect();
+        format!(
+            "import importlib\nimport pkgutil\nimport {import}\n\n\
+             def parts(package):\n    for part in pkgutil.iter_modules(package.__path__, package.__name__ + '.'):\n        \
+             if any(name in part.name + '.' for name in ({but})):\n            continue\n        \
+             try:\n            module = importlib.import_module(part.name)\n        except Exception:\n            continue\n        \
+             if part.ispkg:\n            parts(module)\n\nparts({import})\n"
+        )
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,16 +129,8 @@ pub(super) struct Toolchain {
     #[expect(dead_code, reason = "stands in the file for its reader")]
     name: String,
     pub(super) language: String,
-    pub(super) compiler: Archive,
+    pub(super) npm: Npm,
     pub(super) runtime: Wheel,
-}
-
-/// A file of a package registry, pinned.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Archive {
-    pub(super) url: String,
-    pub(super) sha512: String,
 }
 
 /// A package of the Python package index, as it is for one kind of system.
@@ -127,16 +141,23 @@ pub(super) struct Wheel {
     pub(super) platform: String,
 }
 
+/// The driver of Python's guests.
+const PYTHON_DRIVER: &[(&str, &str)] =
+    driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"];
+
 impl Recipe {
     /// CPython, by componentize-py.
     pub const PYTHON: Self = Self {
         name: "python",
         manifest: include_str!("../../../../sandboxes/python/guest.toml"),
-        driver: driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"],
+        driver: PYTHON_DRIVER,
         languages: &[Language::Python],
         kind: Kind::Component,
         by_hand: false,
     };
+
+    /// CPython with sympy and mpmath, for programs that import them.
+    pub const SYMPY: Self = Self { name: "sympy", manifest: include_str!("../../../../sandboxes/sympy/guest.toml"), ..Self::PYTHON };
 
     /// QuickJS-NG, by quickjs-wasi.
     pub const JAVASCRIPT: Self = Self {
@@ -172,6 +193,13 @@ impl Recipe {
     /// The recipe of the guest that runs programs in this language, if there is one.
     pub fn of(language: Language) -> Option<&'static Self> {
         ALL.iter().copied().find(|recipe| recipe.languages.contains(&language))
+    }
+
+    /// The recipe of a guest that has packages which this request's source asks for, beside the one of its language.
+    pub(super) fn with_packages(request: &Request) -> Option<&'static Self> {
+        let asks = |source: &str| source.lines().any(|line| line.contains("import") && (line.contains("sympy") || line.contains("mpmath")));
+        let tests_ask = matches!(&request.job, Job::Check { tests, .. } if asks(tests));
+        (request.language == Language::Python && (tests_ask || asks(&request.source))).then_some(&Self::SYMPY)
     }
 
     /// Every recipe, sorted by name.
@@ -261,7 +289,7 @@ mod tests {
             assert!(Recipe::find(recipe.name()).is_some());
             if recipe.is_toolchain() {
                 let manifest = recipe.toolchain();
-                assert_eq!((manifest.compiler.sha512.len(), manifest.runtime.package.sha256.len()), (128, 1));
+                assert_eq!((manifest.npm.integrity.len(), manifest.runtime.package.sha256.len()), (7 + 88, 1));
                 continue;
             }
             let manifest = recipe.manifest();
@@ -278,5 +306,21 @@ mod tests {
                 (recipe.kind() == Kind::Component, recipe.kind() == Kind::QuickJs)
             );
         }
+    }
+
+    #[test]
+    fn packages_are_asked_for_by_imports() {
+        let run = |language, source: &str| {
+            let job = Job::Run { stdin: b""[..].into(), prelude: true };
+            Request { language, source: source.into(), job, limits: crate::Limits::default() }
+        };
+        let named = |request: &Request| Recipe::with_packages(request).map(Recipe::name);
+        for source in ["import sympy", "from sympy import *", "x = 1\nimport math, sympy as sp", "    from mpmath import mp"] {
+            assert_eq!(named(&run(Language::Python, source)), Some("sympy"), "{source}");
+            assert_eq!(named(&run(Language::JavaScript, source)), None);
+        }
+        assert_eq!(named(&run(Language::Python, "# sympy would do\nimport math")), None);
+        let job = Job::Check { tests: "import sympy\nassert f(1)".into(), entry_point: String::new(), shared: false };
+        assert_eq!(named(&Request { job, ..run(Language::Python, "def f(x): return x") }), Some("sympy"));
     }
 }

@@ -1,7 +1,7 @@
 //! The guests of one sandbox: one that is there from the start, and the others, found or made when a program first needs them.
 
 use super::{GuestModule, Guests, Recipe};
-use crate::{Language, SandboxError};
+use crate::{Language, Request, SandboxError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,8 +27,24 @@ impl Shelf {
     /// # Errors
     /// [`SandboxError::GuestMissing`]. One that could not be made is not tried again by this sandbox; one that has to be built by hand is looked for each time.
     pub(crate) fn get(&self, language: Language) -> Result<GuestModule, SandboxError> {
+        let recipe = Recipe::of(language)
+            .ok_or_else(|| SandboxError::GuestMissing { language: language.name().to_owned(), message: "there is none".to_owned() })?;
+        self.get_made(recipe, language)
+    }
+
+    /// The guest for a request: one that has the packages it asks for, or, where that cannot be made, the one of its language, in which they are not there.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub(crate) fn get_for(&self, request: &Request) -> Result<GuestModule, SandboxError> {
+        match Recipe::with_packages(request).map(|recipe| self.get_made(recipe, request.language)) {
+            Some(Ok(guest)) => Ok(guest),
+            _ => self.get(request.language),
+        }
+    }
+
+    fn get_made(&self, recipe: &'static Recipe, language: Language) -> Result<GuestModule, SandboxError> {
         let missing = |message: String| SandboxError::GuestMissing { language: language.name().to_owned(), message };
-        let recipe = Recipe::of(language).ok_or_else(|| missing("there is none".to_owned()))?;
         if recipe.name() == self.first.recipe.name() {
             return Ok(self.first.clone());
         }

@@ -1,6 +1,6 @@
 //! What the JavaScript guest imports beside WASI: `host_call`, by which the driver asks the host, and what the engine asks about promises and modules.
 
-use super::{Api, ENTRIES};
+use super::{Api, ENTRIES, Rejection};
 use crate::instance::bindings::gavel::guest::candidate::Host;
 use crate::store::{ExitCalled, Guest};
 use crate::wasi::{self, Stream};
@@ -41,15 +41,16 @@ fn c_string(api: &Api, caller: &Caller<'_, Guest>, at: u32) -> String {
 fn promise_rejection(mut caller: Caller<'_, Guest>, promise: u32, reason: u32, is_handled: u32) -> Result<()> {
     let api = api(&mut caller)?;
     let identity = api.identity.call(&mut caller, promise)?;
-    api.free_value.call(&mut caller, promise)?;
     let known = &mut caller.data_mut().quickjs.rejections;
-    if is_handled == 0 {
-        known.push((identity, reason));
-        return Ok(());
-    }
-    let dropped = known.iter().position(|(other, _)| *other == identity).map(|at| known.swap_remove(at).1);
-    for reason in dropped.into_iter().chain([reason]) {
-        api.free_value.call(&mut caller, reason)?;
+    let number = known.len();
+    let (dropped, rest) = if is_handled == 0 {
+        (known.insert(identity, Rejection { number, promise, reason }), [0, 0])
+    } else {
+        (known.remove(&identity), [promise, reason])
+    };
+    let dropped = dropped.map_or([0, 0], |rejection| [rejection.promise, rejection.reason]);
+    for value in dropped.into_iter().chain(rest).filter(|value| *value != 0) {
+        api.free_value.call(&mut caller, value)?;
     }
     Ok(())
 }

@@ -130,6 +130,7 @@ fn programs_end_as_they_say() {
     ends("setTimeout(() => { throw new Error('late') }, 1)", "message: \"late\"");
     ends("const p = Promise.reject(1); p.catch(() => {})", "Finished");
     ends("new Promise(() => {})", "Finished");
+    ends("process.on('uncaughtException', () => process.exit(7)); null.x", "Status(7)");
 }
 
 #[test]

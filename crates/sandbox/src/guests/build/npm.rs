@@ -1,41 +1,78 @@
-//! Getting one file of a package of the npm registry, pinned by version and digest.
+//! Getting files of a package of the npm registry, pinned by version and digest: with npm, which knows of mirrors and proxies, or, where it is missing, with
+//! Python's standard library.
 //!
-//! npm itself compares the archive with the digest, which stands in a lock file that is written here. No script of the package is run.
+//! Either compares the archive with the digest; npm finds it in a lock file that is written here. No script of the package is run.
 
-use super::{Recipe, STEPS, run, tail, write_new};
+use super::{Recipe, STEPS, run, write_new};
+use crate::guests::recipe::Npm;
 use crate::guests::{GuestError, cache_error};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The file that the recipe wants, once npm has found the package to be the one that is pinned.
+/// Arguments: the archive's address and digest, a file in it, where to put that.
+const DOWNLOAD: &str = r#"
+import base64, hashlib, io, sys, tarfile, urllib.request
+url, integrity, member, output = sys.argv[1:]
+data = urllib.request.urlopen(url, timeout=60).read()
+found = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
+if found != integrity:
+    sys.exit(f"{url} has the digest {found}, not {integrity}")
+with tarfile.open(fileobj=io.BytesIO(data)) as archive, open(output, "wb") as out:
+    out.write(archive.extractfile("package/" + member).read())
+"#;
+
+/// The file that the recipe wants, once the package has been found to be the one that is pinned.
 pub(super) fn fetch(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
-    let missing = |message: String| GuestError::MissingTool {
-        guest: recipe.name(),
-        tool: "npm",
-        message,
-        remedy: "install Node.js, which brings npm, and put it on the PATH",
-    };
-    match Command::new("npm").arg("--version").stdin(Stdio::null()).output() {
-        Err(error) => return Err(missing(error.to_string())),
-        Ok(output) if !output.status.success() => return Err(missing(tail(&output.stderr))),
-        Ok(_) => {}
-    }
     let npm = recipe.manifest().npm.expect("guest.toml is part of this program and a test looks at it");
-    let (package, version, integrity) = (&npm.package, &npm.version, &npm.integrity);
-    let base = package.rsplit('/').next().unwrap_or(package);
+    Ok(fetch_files(recipe, &npm, &[&npm.file], work)?.concat())
+}
+
+/// These files of a package, once it has been found to be the one that is pinned.
+pub(super) fn fetch_files(recipe: &Recipe, npm: &Npm, files: &[&str], work: &Path) -> Result<Vec<Vec<u8>>, GuestError> {
+    let read = |file: &Path| fs::read(file).map_err(cache_error(file));
+    if answers("npm") {
+        with_npm(recipe, npm, work)?;
+        let folder = work.join("node_modules").join(&npm.package);
+        files.iter().map(|file| read(&folder.join(file))).collect()
+    } else if answers("python3") {
+        let download = |member: &&str| {
+            let file = work.join("download");
+            let mut python = Command::new("python3");
+            python.args(["-c", DOWNLOAD, &address(npm), &npm.integrity, member]).arg(&file);
+            run(recipe, STEPS[0], &mut python)?;
+            read(&file)
+        };
+        files.iter().map(download).collect()
+    } else {
+        let message = "nor can `python3`, which would do".to_owned();
+        let remedy = "install Node.js, which brings npm, or Python 3, and put it on the PATH";
+        Err(GuestError::MissingTool { guest: recipe.name(), tool: "npm", message, remedy })
+    }
+}
+
+fn answers(tool: &str) -> bool {
+    Command::new(tool).arg("--version").stdin(Stdio::null()).output().is_ok_and(|output| output.status.success())
+}
+
+fn address(npm: &Npm) -> String {
+    let base = npm.package.rsplit('/').next().unwrap_or(&npm.package);
+    format!("https://registry.npmjs.org/{}/-/{base}-{}.tgz", npm.package, npm.version)
+}
+
+fn with_npm(recipe: &Recipe, npm: &Npm, work: &Path) -> Result<(), GuestError> {
+    let Npm { package, version, integrity, .. } = npm;
     let project = format!(r#"{{"name": "guest", "version": "0.0.0", "private": true, "dependencies": {{"{package}": "{version}"}}}}"#);
+    let resolved = address(npm);
     let lock = format!(
         r#"{{"name": "guest", "version": "0.0.0", "lockfileVersion": 3, "requires": true, "packages": {{
   "": {{"name": "guest", "version": "0.0.0", "dependencies": {{"{package}": "{version}"}}}},
-  "node_modules/{package}": {{"version": "{version}", "resolved": "https://registry.npmjs.org/{package}/-/{base}-{version}.tgz", "integrity": "{integrity}"}}
+  "node_modules/{package}": {{"version": "{version}", "resolved": "{resolved}", "integrity": "{integrity}"}}
 }}}}"#
     );
     write_new(&work.join("package.json"), project.as_bytes())?;
     write_new(&work.join("package-lock.json"), lock.as_bytes())?;
     let mut install = Command::new("npm");
     install.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--cache"]).arg(work.join("npm-cache"));
-    run(recipe, STEPS[0], install.current_dir(work))?;
-    let file = work.join("node_modules").join(package).join(&npm.file);
-    fs::read(&file).map_err(cache_error(&file))
+    run(recipe, STEPS[0], install.current_dir(work)).map(drop)
 }

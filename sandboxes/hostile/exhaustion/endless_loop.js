@@ -1,0 +1,3 @@
+// add -> 0 cpu_limit
+// Never ends.
+for (;;);

@@ -1,0 +1,3 @@
+// js_asserts -> 0 runtime_error
+// Is a class, which cannot be called.
+class add {}

@@ -1,0 +1,3 @@
+// js_asserts -> 0 runtime_error
+// Defines nothing.
+// Nothing.

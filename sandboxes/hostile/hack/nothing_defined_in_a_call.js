@@ -1,0 +1,3 @@
+// call -> 0 missing_function
+// Defines nothing.
+const sub = (a, b) => a - b;
