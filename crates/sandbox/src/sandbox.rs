@@ -217,13 +217,12 @@ fn serve_in_process(machines: &Machines, queue: &Receiver<Task>) {
         let result = if cancel.is_set() {
             Err(SandboxError::Cancelled)
         } else {
-            let extra = Recipe::of(request.language).map_or(Duration::ZERO, Recipe::extra_wall);
-            let control = Control { cancel, deadline: Some(Instant::now() + request.limits.wall + extra) };
-            machines
-                .shelf
-                .get_for(&request)
-                .and_then(|guest| machines.get(&guest))
-                .and_then(|machine| machine.execute(&request, &control).0)
+            let found = machines.shelf.get_for(&request);
+            found.and_then(|guest| {
+                let deadline = Instant::now() + request.limits.wall + guest.recipe().extra_wall();
+                let control = Control { cancel, deadline: Some(deadline) };
+                machines.get(&guest)?.execute(&request, &control).0
+            })
         };
         let _ = reply.send(result);
     }

@@ -1,17 +1,14 @@
-"""Fetches the compiler and unpacks what the guest is built from; the arguments are the compiler's URL and SHA-512, the runtime's wheel, and the folder to fill.
+"""Unpacks what the guest is built from; the arguments are the compiler's archive of headers and libraries, the runtime's wheel, and the folder to fill.
 
-Writes llvm.wasm, and below tree/ the files as the compiler sees them: usr/ with headers and C library, runtime/ with the sources of the C++ library.
+Writes the files as the compiler sees them below tree/: usr/ with headers and C library, runtime/ with the sources of the C++ library.
 """
 
-import hashlib
-import io
 import pathlib
 import sys
 import tarfile
-import urllib.request
 import zipfile
 
-url, sha512, wheel, folder = sys.argv[1:]
+resources, wheel, folder = sys.argv[1:]
 folder = pathlib.Path(folder)
 
 
@@ -19,14 +16,6 @@ def write(path, content):
     path = folder / path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def files(archive):
-    """Paths and contents of a tar archive."""
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar:
-            if member.isfile():
-                yield member.name.removeprefix("./"), tar.extractfile(member).read()
 
 
 def wanted(path):
@@ -42,17 +31,11 @@ def wanted(path):
     return name.startswith(("std", "__std", "float", "__float", "limits", "inttypes", "iso646", "tgmath", "varargs", "unwind", "wasm_simd128", "mm_malloc"))
 
 
-with urllib.request.urlopen(url) as response:
-    package = response.read()
-if hashlib.sha512(package).hexdigest() != sha512:
-    sys.exit(f"{url} is not the file that guest.toml names")
-for path, content in files(package):
-    if path == "package/gen/llvm.core.wasm":
-        write("llvm.wasm", content)
-    elif path == "package/gen/llvm-resources.tar":
-        for resource, content in files(content):
-            if wanted(resource):
-                write(f"tree/usr/{resource}", content)
+with tarfile.open(resources) as archive:
+    for member in archive:
+        path = member.name.removeprefix("./")
+        if member.isfile() and wanted(path):
+            write(f"tree/usr/{path}", archive.extractfile(member).read())
 with zipfile.ZipFile(wheel) as archive:
     for path in archive.namelist():
         parts = path.split("/")

@@ -122,10 +122,6 @@ pub(super) struct Component {
     pub(super) app: String,
 }
 
-/// The driver of Python's guests.
-const PYTHON_DRIVER: &[(&str, &str)] =
-    driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"];
-
 /// A parsed `guest.toml` of a toolchain.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,16 +129,8 @@ pub(super) struct Toolchain {
     #[expect(dead_code, reason = "stands in the file for its reader")]
     name: String,
     pub(super) language: String,
-    pub(super) compiler: Archive,
+    pub(super) npm: Npm,
     pub(super) runtime: Wheel,
-}
-
-/// A file of a package registry, pinned.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Archive {
-    pub(super) url: String,
-    pub(super) sha512: String,
 }
 
 /// A package of the Python package index, as it is for one kind of system.
@@ -152,6 +140,10 @@ pub(super) struct Wheel {
     pub(super) package: Tool,
     pub(super) platform: String,
 }
+
+/// The driver of Python's guests.
+const PYTHON_DRIVER: &[(&str, &str)] =
+    driver!["python", "crossing.py", "driver.py", "patches.py", "prelude.py", "program.py", "remote.py", "stdlib.py"];
 
 impl Recipe {
     /// CPython, by componentize-py.
@@ -297,7 +289,7 @@ mod tests {
             assert!(Recipe::find(recipe.name()).is_some());
             if recipe.is_toolchain() {
                 let manifest = recipe.toolchain();
-                assert_eq!((manifest.compiler.sha512.len(), manifest.runtime.package.sha256.len()), (128, 1));
+                assert_eq!((manifest.npm.integrity.len(), manifest.runtime.package.sha256.len()), (7 + 88, 1));
                 continue;
             }
             let manifest = recipe.manifest();

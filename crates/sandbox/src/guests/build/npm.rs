@@ -1,4 +1,4 @@
-//! Getting one file of a package of the npm registry, pinned by version and digest: with npm, which knows of mirrors and proxies, or, where it is missing, with
+//! Getting files of a package of the npm registry, pinned by version and digest: with npm, which knows of mirrors and proxies, or, where it is missing, with
 //! Python's standard library.
 //!
 //! Either compares the archive with the digest; npm finds it in a lock file that is written here. No script of the package is run.
@@ -25,21 +25,30 @@ with tarfile.open(fileobj=io.BytesIO(data)) as archive, open(output, "wb") as ou
 /// The file that the recipe wants, once the package has been found to be the one that is pinned.
 pub(super) fn fetch(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
     let npm = recipe.manifest().npm.expect("guest.toml is part of this program and a test looks at it");
-    let file = if answers("npm") {
-        with_npm(recipe, &npm, work)?;
-        work.join("node_modules").join(&npm.package).join(&npm.file)
+    Ok(fetch_files(recipe, &npm, &[&npm.file], work)?.concat())
+}
+
+/// These files of a package, once it has been found to be the one that is pinned.
+pub(super) fn fetch_files(recipe: &Recipe, npm: &Npm, files: &[&str], work: &Path) -> Result<Vec<Vec<u8>>, GuestError> {
+    let read = |file: &Path| fs::read(file).map_err(cache_error(file));
+    if answers("npm") {
+        with_npm(recipe, npm, work)?;
+        let folder = work.join("node_modules").join(&npm.package);
+        files.iter().map(|file| read(&folder.join(file))).collect()
     } else if answers("python3") {
-        let file = work.join("download");
-        let mut python = Command::new("python3");
-        python.args(["-c", DOWNLOAD, &address(&npm), &npm.integrity, &npm.file]).arg(&file);
-        run(recipe, STEPS[0], &mut python)?;
-        file
+        let download = |member: &&str| {
+            let file = work.join("download");
+            let mut python = Command::new("python3");
+            python.args(["-c", DOWNLOAD, &address(npm), &npm.integrity, member]).arg(&file);
+            run(recipe, STEPS[0], &mut python)?;
+            read(&file)
+        };
+        files.iter().map(download).collect()
     } else {
         let message = "nor can `python3`, which would do".to_owned();
         let remedy = "install Node.js, which brings npm, or Python 3, and put it on the PATH";
-        return Err(GuestError::MissingTool { guest: recipe.name(), tool: "npm", message, remedy });
-    };
-    fs::read(&file).map_err(cache_error(&file))
+        Err(GuestError::MissingTool { guest: recipe.name(), tool: "npm", message, remedy })
+    }
 }
 
 fn answers(tool: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Making the guest of a compiled language: fetch the compiler and the sources of its runtime, compile the compiler for this machine, and use it, in the sandbox, to
 //! compile the runtime and precompile the headers.
 
-use super::{Progress, check_python, compile, restrict, run, write_in_place, write_new};
+use super::{Progress, check_python, compile, npm, restrict, run, write_in_place, write_new};
 use crate::guests::recipe::Recipe;
 use crate::guests::{GuestError, cache_error};
 use crate::toolchain::{self, Builder};
@@ -18,6 +18,7 @@ const STEPS: [&str; 4] = [
 ];
 
 const COMPILER: &str = "llvm.wasm";
+const COMPILER_IN_PACKAGE: &str = "gen/llvm.core.wasm";
 
 fn at(done: usize) -> Progress {
     Progress { done: done as u32, total: STEPS.len() as u32, step: STEPS.get(done).copied().unwrap_or("") }
@@ -78,8 +79,13 @@ pub(super) fn build(
 fn fetch(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
     check_python(recipe)?;
     let manifest = recipe.toolchain();
-    let (requirements, script, wheels, unpacked) =
-        (work.join("runtime.txt"), work.join("unpack.py"), work.join("wheels"), work.join("unpacked"));
+    let [requirements, script, wheels, unpacked, resources] =
+        ["runtime.txt", "unpack.py", "wheels", "unpacked", "resources.tar"].map(|name| work.join(name));
+    fs::create_dir(&unpacked).map_err(cache_error(&unpacked))?;
+    let files = npm::fetch_files(recipe, &manifest.npm, &[COMPILER_IN_PACKAGE, &manifest.npm.file], work)?;
+    for (path, content) in [&unpacked.join(COMPILER), &resources].into_iter().zip(&files) {
+        write_new(path, content)?;
+    }
     write_new(&requirements, manifest.runtime.package.requirement().as_bytes())?;
     write_new(&script, driver(recipe, "unpack.py").as_bytes())?;
     let mut pip = Command::new("python3");
@@ -91,7 +97,7 @@ fn fetch(recipe: &Recipe, work: &Path) -> Result<(), GuestError> {
     let wheel =
         wheel.ok_or_else(|| GuestError::Step { guest: recipe.name(), step: STEPS[0], output: "pip downloaded nothing".to_owned() })?;
     let mut unpack = Command::new("python3");
-    unpack.arg("-I").arg(script).args([&manifest.compiler.url, &manifest.compiler.sha512]).arg(wheel).arg(unpacked);
+    unpack.arg("-I").arg(script).arg(resources).arg(wheel).arg(&unpacked);
     run(recipe, STEPS[0], &mut unpack).map(drop)
 }
 
