@@ -1,6 +1,5 @@
 //! The way in: a queue of executions and the processes or threads that perform them.
 
-use crate::Recipe;
 use crate::execution::{Execution, Request, SandboxError};
 use crate::guests::{GuestModule, Shelf};
 use crate::machine::{Machine, THREAD_STACK_BYTES};
