@@ -7,7 +7,6 @@
 mod files;
 mod memory;
 
-#[allow(unused_imports, reason = "trees are for guests that are compilers")]
 pub(crate) use files::{Files, Tree};
 
 use crate::store::{ExitCalled, Guest};

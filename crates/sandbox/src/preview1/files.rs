@@ -35,7 +35,6 @@ pub(crate) struct Tree {
     folders: BTreeSet<String>,
 }
 
-#[allow(dead_code, reason = "trees are for guests that are compilers")]
 impl Tree {
     /// The files at these ranges of `pack`. A range that is not inside it is an empty file.
     pub(crate) fn new(pack: Box<dyn AsRef<[u8]> + Send + Sync>, files: BTreeMap<String, Range<usize>>) -> Self {
@@ -104,7 +103,6 @@ impl Opening {
 }
 
 impl Files {
-    #[allow(dead_code, reason = "for guests that are compilers")]
     /// Arguments, the program's name first, and a tree, above which `scratch_bytes` can be written. Without any of this an instance has no arguments and no files.
     pub(crate) fn new(arguments: Vec<String>, tree: Arc<Tree>, scratch_bytes: u64) -> Self {
         Self { arguments, tree, left: scratch_bytes, has_root: true, ..Self::default() }
