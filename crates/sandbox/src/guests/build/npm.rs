@@ -1,7 +1,6 @@
-//! Getting files of a package of the npm registry, pinned by version and digest: with npm, which knows of mirrors and proxies, or, where it is missing, with
-//! Python's standard library.
+//! Getting files of a package of the npm registry, pinned by version and digest: with npm, which knows of mirrors and proxies.
 //!
-//! Either compares the archive with the digest; npm finds it in a lock file that is written here. No script of the package is run.
+//! It compares the archive with the digest, which it finds in a lock file that is written here. No script of the package is run.
 
 use super::{Recipe, STEPS, run, write_new};
 use crate::guests::recipe::Npm;
@@ -9,18 +8,6 @@ use crate::guests::{GuestError, cache_error};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-
-/// Arguments: the archive's address and digest, a file in it, where to put that.
-const DOWNLOAD: &str = r#"
-import base64, hashlib, io, sys, tarfile, urllib.request
-url, integrity, member, output = sys.argv[1:]
-data = urllib.request.urlopen(url, timeout=60).read()
-found = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
-if found != integrity:
-    sys.exit(f"{url} has the digest {found}, not {integrity}")
-with tarfile.open(fileobj=io.BytesIO(data)) as archive, open(output, "wb") as out:
-    out.write(archive.extractfile("package/" + member).read())
-"#;
 
 /// The file that the recipe wants, once the package has been found to be the one that is pinned.
 pub(super) fn fetch(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError> {
@@ -31,43 +18,27 @@ pub(super) fn fetch(recipe: &Recipe, work: &Path) -> Result<Vec<u8>, GuestError>
 /// These files of a package, once it has been found to be the one that is pinned.
 pub(super) fn fetch_files(recipe: &Recipe, npm: &Npm, files: &[&str], work: &Path) -> Result<Vec<Vec<u8>>, GuestError> {
     let read = |file: &Path| fs::read(file).map_err(cache_error(file));
-    if answers("npm") {
-        with_npm(recipe, npm, work)?;
-        let folder = work.join("node_modules").join(&npm.package);
-        files.iter().map(|file| read(&folder.join(file))).collect()
-    } else if answers("python3") {
-        let download = |member: &&str| {
-            let file = work.join("download");
-            let mut python = Command::new("python3");
-            python.args(["-c", DOWNLOAD, &address(npm), &npm.integrity, member]).arg(&file);
-            run(recipe, STEPS[0], &mut python)?;
-            read(&file)
-        };
-        files.iter().map(download).collect()
-    } else {
-        let message = "nor can `python3`, which would do".to_owned();
-        let remedy = "install Node.js, which brings npm, or Python 3, and put it on the PATH";
-        Err(GuestError::MissingTool { guest: recipe.name(), tool: "npm", message, remedy })
+    if !answers("npm") {
+        let message = "it does not run".to_owned();
+        let remedy = "install Node.js, which brings npm, and put it on the PATH";
+        return Err(GuestError::MissingTool { guest: recipe.name(), tool: "npm", message, remedy });
     }
+    with_npm(recipe, npm, work)?;
+    let folder = work.join("node_modules").join(&npm.package);
+    files.iter().map(|file| read(&folder.join(file))).collect()
 }
 
 fn answers(tool: &str) -> bool {
     Command::new(tool).arg("--version").stdin(Stdio::null()).output().is_ok_and(|output| output.status.success())
 }
 
-fn address(npm: &Npm) -> String {
-    let base = npm.package.rsplit('/').next().unwrap_or(&npm.package);
-    format!("https://registry.npmjs.org/{}/-/{base}-{}.tgz", npm.package, npm.version)
-}
-
 fn with_npm(recipe: &Recipe, npm: &Npm, work: &Path) -> Result<(), GuestError> {
     let Npm { package, version, integrity, .. } = npm;
     let project = format!(r#"{{"name": "guest", "version": "0.0.0", "private": true, "dependencies": {{"{package}": "{version}"}}}}"#);
-    let resolved = address(npm);
     let lock = format!(
         r#"{{"name": "guest", "version": "0.0.0", "lockfileVersion": 3, "requires": true, "packages": {{
   "": {{"name": "guest", "version": "0.0.0", "dependencies": {{"{package}": "{version}"}}}},
-  "node_modules/{package}": {{"version": "{version}", "resolved": "{resolved}", "integrity": "{integrity}"}}
+  "node_modules/{package}": {{"version": "{version}", "integrity": "{integrity}"}}
 }}}}"#
     );
     write_new(&work.join("package.json"), project.as_bytes())?;
