@@ -124,7 +124,9 @@ fn every_program_has_a_test() {
     let mut tested: Vec<String> = paths().map(|(_, path)| path).collect();
     tested.sort();
     let files = repository::files();
-    let mut there: Vec<&String> = files.iter().filter(|path| path.starts_with("sandboxes/hostile/")).collect();
+    // Those in C and C++ are tested by `compiled`, which takes all that are in their folder.
+    let is_here = |path: &&String| path.starts_with("sandboxes/hostile/") && !path.starts_with("sandboxes/hostile/cpp/");
+    let mut there: Vec<&String> = files.iter().filter(is_here).collect();
     there.sort();
     assert!(tested.iter().eq(there), "the list above and the folder differ");
     assert!(tested.len() >= 80, "{}", tested.len());
