@@ -3,6 +3,7 @@
 //! Everything is done row by row on flat buffers that are used again, one thread to a part of the batch. Neighbouring sequences with one prompt share its rows (see [`pack`]). What the backward
 //! pass needs is kept if it is small and computed again, layer by layer, if it is not.
 
+mod attend;
 mod attention;
 mod generate;
 mod kernels;
@@ -10,10 +11,11 @@ mod layer;
 mod matrix;
 mod output;
 mod pack;
+mod panels;
 mod random;
 mod weights;
 
-pub(crate) use generate::{choose, generate};
+pub(crate) use generate::{Layout, choose, generate};
 pub(crate) use kernels::Rotary;
 pub(crate) use random::{normal, uniform};
 pub(crate) use weights::{Index, LayerIndex};

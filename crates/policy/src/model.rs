@@ -389,6 +389,7 @@ pub fn generate(
         return Ok(graph::generate(graph, &model.source(), requests, sampling, &mut go_on)?);
     }
     let threads = model.threads.min(requests.len()).max(1);
+    let layout = &engine::Layout::new(model.parts());
     let (sender, receiver) = channel();
     std::thread::scope(|scope| {
         for thread in 0..threads {
@@ -396,7 +397,7 @@ pub fn generate(
             scope.spawn(move || {
                 let own: Vec<(usize, &Request)> = requests.iter().enumerate().skip(thread).step_by(threads).collect();
                 // Nobody listens any more when drawing was ended.
-                engine::generate(model.parts(), &own, sampling, &mut |request, response, sample| {
+                engine::generate(model.parts(), layout, &own, sampling, &mut |request, response, sample| {
                     sender.send((request, response, sample)).is_ok()
                 });
             });

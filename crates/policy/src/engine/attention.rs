@@ -120,14 +120,20 @@ impl Inputs<'_> {
             let at = (piece.rows.start - block.rows.start) * stride + context;
             let keys = self.keys(piece.start..piece.rows.end, head);
             product(&mut scores[at..], stride, Into::Set, scale, self.queries(piece.rows.clone(), head), keys.t());
-            vectorised(|| {
-                for row in piece.rows.clone() {
-                    let at = (row - block.rows.start) * stride;
-                    let seen = context + row - piece.start + 1;
-                    softmax(&mut scores[at..at + seen]);
-                    scores[at + seen..at + stride].fill(0.0);
-                }
-            });
+            let first = (piece.rows.start - block.rows.start) * stride;
+            let rows = &mut scores[first..first + piece.rows.len() * stride];
+            softmax_rows(rows, stride, context + piece.rows.start - piece.start + 1);
+        }
+    }
+}
+
+vectorised! {
+    /// Softmax of the first `seen` of a row's scores, one more in each row; the others become 0.
+    fn softmax_rows<'a>(scores: &'a mut [f32], stride: usize, seen: usize) -> () {
+        for (at, row) in scores.chunks_exact_mut(stride).enumerate() {
+            let (seen, unseen) = row.split_at_mut(seen + at);
+            softmax(seen);
+            unseen.fill(0.0);
         }
     }
 }
@@ -169,6 +175,25 @@ pub(crate) fn forward(out: &mut [f32], inputs: &Inputs<'_>, pack: &Pack) {
     }
 }
 
+/// One head's columns of `dout` and `out`: the first `width` of every `stride` numbers.
+struct Outer<'a> {
+    dout: &'a [f32],
+    out: &'a [f32],
+    stride: usize,
+    width: usize,
+}
+
+vectorised! {
+    /// From derivatives by probabilities to those by scores, row by row of `stride` numbers: `p * (slope - sum(dout * out)) * scale`.
+    fn by_scores<'a>(slopes: &'a mut [f32], probabilities: &'a [f32], stride: usize, outer: Outer<'a>, scale: f32) -> () {
+        let outer_rows = outer.dout.chunks(outer.stride).zip(outer.out.chunks(outer.stride));
+        for ((slopes, probabilities), (dout, out)) in slopes.chunks_exact_mut(stride).zip(probabilities.chunks_exact(stride)).zip(outer_rows) {
+            let along = dot(&dout[..outer.width], &out[..outer.width]);
+            slopes.iter_mut().zip(probabilities).for_each(|(slope, p)| *slope = p * (*slope - along) * scale);
+        }
+    }
+}
+
 /// Where the backward pass adds.
 pub(crate) struct Gradients<'a> {
     pub(crate) q: &'a mut [f32],
@@ -197,14 +222,9 @@ pub(crate) fn backward(gradients: &mut Gradients<'_>, out: &[f32], dout: &[f32],
                 product(&mut slopes[at..], stride, Into::Set, 1.0, outer(piece.rows.clone()), values.t());
             }
             // ds = p * (dp - sum(dout * out)) / sqrt(width)
-            vectorised(|| {
-                for (at, row) in block.rows.clone().enumerate() {
-                    let place = row * query_stride + query_column..row * query_stride + query_column + heads.width;
-                    let along = dot(&dout[place.clone()], &out[place]);
-                    let place = at * stride..(at + 1) * stride;
-                    slopes[place.clone()].iter_mut().zip(&scores[place]).for_each(|(slope, p)| *slope = p * (*slope - along) * scale);
-                }
-            });
+            let first = block.rows.start * query_stride + query_column;
+            let head_outer = Outer { dout: &dout[first..], out: &out[first..], stride: query_stride, width: heads.width };
+            by_scores(&mut slopes, &scores, stride, head_outer, scale);
             // The context's parts of dq, dk, dv, then those of each piece.
             let mut add = |at: usize, rows: Range<usize>, keys: Range<usize>| {
                 if rows.is_empty() || keys.is_empty() {

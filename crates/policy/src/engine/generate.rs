@@ -1,20 +1,63 @@
 //! Drawing responses: prompts go through the model once, then each response one token at a time, many responses side by side.
 
 use super::Parts;
-use super::kernels::{add_scaled, dot, gated, rms_norm, softmax, softmax_and_entropy, vectorised};
+use super::attend::{Attend, Seen};
+use super::kernels::{gated, rms_norm, softmax_and_entropy};
 use super::layer::Activations;
-use super::matrix::linear;
 use super::pack::Pack;
+use super::panels::Panels;
 use super::random::uniform;
 use super::weights::Layer;
 use crate::{Finish, Request, Sample, Sampling, Sequence};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Responses that are drawn side by side.
 const ROWS: usize = 64;
 
-/// Keys and values of a prompt: for each layer `[tokens, key_heads * head_dim]`, rotated; and the logits after its last token.
+/// Tokens of prompts that go through the model together, if it is more than one prompt.
+const PROMPT_TOKENS: usize = 2048;
+
+/// A model's weights laid out for drawing, which is worth a copy of them.
 #[derive(Debug)]
+pub(crate) struct Layout {
+    layers: Vec<LayerLayout>,
+    output: Panels,
+}
+
+#[derive(Debug)]
+struct LayerLayout {
+    q: Panels,
+    k: Panels,
+    v: Panels,
+    o: Panels,
+    gate: Panels,
+    up: Panels,
+    down: Panels,
+}
+
+impl Layout {
+    pub(crate) fn new(parts: Parts<'_>) -> Self {
+        let (hidden, inner) = (parts.config.hidden_size, parts.config.intermediate_size);
+        let queries = parts.config.num_attention_heads * parts.config.head_dim;
+        let layers = parts.index.layers.iter().map(|index| {
+            let layer = Layer::new(parts.weights, index);
+            LayerLayout {
+                q: Panels::new(layer.q, layer.q_bias, hidden),
+                k: Panels::new(layer.k, layer.k_bias, hidden),
+                v: Panels::new(layer.v, layer.v_bias, hidden),
+                o: Panels::new(layer.o, None, queries),
+                gate: Panels::new(layer.gate, None, hidden),
+                up: Panels::new(layer.up, None, hidden),
+                down: Panels::new(layer.down, None, inner),
+            }
+        });
+        Self { layers: layers.collect(), output: Panels::new(&parts.weights[parts.index.output], None, hidden) }
+    }
+}
+
+/// Keys and values of a prompt: for each layer `[tokens, key_heads * head_dim]`, rotated; and the logits after its last token.
+#[derive(Debug, Default)]
 struct Prompt {
     keys: Vec<Vec<f32>>,
     values: Vec<Vec<f32>>,
@@ -40,22 +83,28 @@ struct Row {
 /// What is drawn depends on the requests given here and their order only through the last bits of the arithmetic; the same call gives the same bits.
 pub(crate) fn generate(
     parts: Parts<'_>,
+    layout: &Layout,
     requests: &[(usize, &Request)],
     sampling: &Sampling,
     finished: &mut dyn FnMut(usize, usize, Sample) -> bool,
 ) {
-    let mut waiting = requests.iter().flat_map(|&(at, request)| (0..request.count).map(move |response| (at, request, response)));
-    let mut decoder = Decoder { parts, sampling, rows: Vec::new(), buffers: Buffers::default() };
-    let mut current: Option<(usize, Arc<Prompt>)> = None;
+    let mut decoder = Decoder { parts, layout, sampling, rows: Vec::new(), buffers: Buffers::default() };
+    let mut unread = requests;
+    let mut ready = VecDeque::new();
     loop {
         while decoder.rows.len() < ROWS {
-            let Some((at, request, response)) = waiting.next() else { break };
-            let prompt = match &current {
-                Some((of, prompt)) if *of == at => Arc::clone(prompt),
-                _ => Arc::new(decoder.read(&request.prompt)),
-            };
-            current = Some((at, Arc::clone(&prompt)));
-            if !decoder.begin(at, response, request.seed, prompt, finished) {
+            if ready.is_empty() {
+                let (now, later) = unread.split_at(read_at_once(unread, ROWS - decoder.rows.len()));
+                if now.is_empty() {
+                    break;
+                }
+                unread = later;
+                for (&(at, request), prompt) in now.iter().zip(decoder.read(now)) {
+                    ready.extend((0..request.count).map(|response| Row::new(at, response, request.seed, Arc::clone(&prompt))));
+                }
+            }
+            let Some(row) = ready.pop_front() else { continue };
+            if !decoder.begin(row, finished) {
                 return;
             }
         }
@@ -66,6 +115,18 @@ pub(crate) fn generate(
             return;
         }
     }
+}
+
+/// How many of the next requests go through the model together: as many as responses can be drawn of, and not too many tokens; one at least, if there is one.
+fn read_at_once(unread: &[(usize, &Request)], free: usize) -> usize {
+    let (mut responses, mut tokens) = (0, 0);
+    let fits = unread.iter().take_while(|(_, request)| {
+        let fits = responses == 0 || (responses < free && tokens + request.prompt.len() <= PROMPT_TOKENS);
+        responses += request.count;
+        tokens += request.prompt.len();
+        fits
+    });
+    fits.count()
 }
 
 #[derive(Debug, Default)]
@@ -88,6 +149,7 @@ struct Buffers {
 
 struct Decoder<'a> {
     parts: Parts<'a>,
+    layout: &'a Layout,
     sampling: &'a Sampling,
     rows: Vec<Row>,
     buffers: Buffers,
@@ -98,38 +160,38 @@ impl Decoder<'_> {
         if self.sampling.temperature > 0.0 { self.sampling.temperature } else { 1.0 }
     }
 
-    /// Sends a prompt through the model.
-    fn read(&mut self, tokens: &[u32]) -> Prompt {
+    /// Sends the prompts of some requests through the model together.
+    fn read(&mut self, requests: &[(usize, &Request)]) -> Vec<Arc<Prompt>> {
         let parts = self.parts;
-        let hidden = parts.config.hidden_size;
-        let pack = Pack::new(&[Sequence { prompt: tokens, response: &[] }]);
+        let (hidden, temperature) = (parts.config.hidden_size, self.temperature());
+        let keys_width = parts.config.num_key_value_heads * parts.config.head_dim;
+        let sequences: Vec<Sequence<'_>> =
+            requests.iter().map(|(_, request)| Sequence { prompt: &request.prompt, response: &[] }).collect();
+        let pack = Pack::new(&sequences);
         let Buffers { x, kept, logits, normed, .. } = &mut self.buffers;
         parts.embed(x, &pack.tokens);
-        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        let mut prompts: Vec<Prompt> = pack.groups.iter().map(|_| Prompt::default()).collect();
         for index in &parts.index.layers {
             parts.shape().forward(&Layer::new(parts.weights, index), x, &pack, kept);
-            keys.push(kept.keys().to_vec());
-            values.push(kept.values().to_vec());
+            for (prompt, group) in prompts.iter_mut().zip(&pack.groups) {
+                let rows = group.prompt.start * keys_width..group.prompt.end * keys_width;
+                prompt.keys.push(kept.keys()[rows.clone()].to_vec());
+                prompt.values.push(kept.values()[rows].to_vec());
+            }
         }
-        let last = &x[(tokens.len() - 1) * hidden..];
-        let temperature = if self.sampling.temperature > 0.0 { self.sampling.temperature } else { 1.0 };
-        parts.head(temperature).logits_of(logits, normed, last);
-        Prompt { keys, values, length: tokens.len(), logits: logits.clone() }
+        for (prompt, group) in prompts.iter_mut().zip(&pack.groups) {
+            let last = &x[(group.prompt.end - 1) * hidden..group.prompt.end * hidden];
+            parts.head(temperature).logits_by(&self.layout.output, logits, normed, last);
+            (prompt.length, prompt.logits) = (group.prompt.len(), logits.clone());
+        }
+        // Neighbours with one prompt share its group.
+        let shared = prompts.into_iter().map(Arc::new).zip(&pack.groups);
+        shared.flat_map(|(prompt, group)| vec![prompt; group.responses.len()]).collect()
     }
 
     /// Begins a response with its first token, which all responses of a prompt draw from one distribution. Says whether to go on.
-    fn begin(
-        &mut self,
-        request: usize,
-        response: usize,
-        seed: u64,
-        prompt: Arc<Prompt>,
-        finished: &mut dyn FnMut(usize, usize, Sample) -> bool,
-    ) -> bool {
-        let mut logits = prompt.logits.clone();
-        let layers = self.parts.config.num_hidden_layers;
-        let empty = || vec![Vec::new(); layers];
-        let mut row = Row { request, response, seed, prompt, keys: empty(), values: empty(), tokens: Vec::new(), logprobs: Vec::new() };
+    fn begin(&mut self, mut row: Row, finished: &mut dyn FnMut(usize, usize, Sample) -> bool) -> bool {
+        let mut logits = row.prompt.logits.clone();
         match row.draw(&mut logits, self.sampling) {
             None => self.rows.push(row),
             Some(finish) => return row.end(finish, finished),
@@ -159,7 +221,7 @@ impl Decoder<'_> {
         let (config, shape) = (parts.config, parts.shape());
         let (count, hidden, inner) = (self.rows.len(), config.hidden_size, config.intermediate_size);
         let (width, query_heads, key_heads) = (config.head_dim, config.num_attention_heads, config.num_key_value_heads);
-        let (queries, keys) = (query_heads * width, key_heads * width);
+        let (queries, keys_width) = (query_heads * width, key_heads * width);
         let tokens: Vec<u32> = self.rows.iter().filter_map(|row| row.tokens.last().copied()).collect();
         let temperature = self.temperature();
         let buffers = &mut self.buffers;
@@ -168,8 +230,8 @@ impl Decoder<'_> {
             (&mut buffers.normed, hidden),
             (&mut buffers.inverse, query_heads.max(1)),
             (&mut buffers.q, queries),
-            (&mut buffers.k, keys),
-            (&mut buffers.v, keys),
+            (&mut buffers.k, keys_width),
+            (&mut buffers.v, keys_width),
             (&mut buffers.attended, queries),
             (&mut buffers.gate, inner),
             (&mut buffers.up, inner),
@@ -178,12 +240,12 @@ impl Decoder<'_> {
         ] {
             buffer.resize(count * length, 0.0);
         }
-        for (at, index) in parts.index.layers.iter().enumerate() {
+        for (at, (index, layout)) in parts.index.layers.iter().zip(&self.layout.layers).enumerate() {
             let layer = Layer::new(parts.weights, index);
             rms_norm(&mut buffers.normed, &mut buffers.inverse, &buffers.x, layer.input_norm, shape.epsilon());
-            linear(&mut buffers.q, &buffers.normed, layer.q, layer.q_bias, count, hidden);
-            linear(&mut buffers.k, &buffers.normed, layer.k, layer.k_bias, count, hidden);
-            linear(&mut buffers.v, &buffers.normed, layer.v, layer.v_bias, count, hidden);
+            layout.q.apply(&mut buffers.q, &buffers.normed);
+            layout.k.apply(&mut buffers.k, &buffers.normed);
+            layout.v.apply(&mut buffers.v, &buffers.normed);
             if let (Some(q_norm), Some(k_norm)) = (layer.q_norm, layer.k_norm) {
                 let (raw_q, raw_k) = (buffers.q.clone(), buffers.k.clone());
                 rms_norm(&mut buffers.q, &mut buffers.inverse, &raw_q, q_norm, shape.epsilon());
@@ -192,60 +254,33 @@ impl Decoder<'_> {
             for (number, row) in self.rows.iter_mut().enumerate() {
                 let position = row.prompt.length + row.tokens.len() - 1;
                 let q = &mut buffers.q[number * queries..(number + 1) * queries];
-                let k = &mut buffers.k[number * keys..(number + 1) * keys];
+                let k = &mut buffers.k[number * keys_width..(number + 1) * keys_width];
                 q.chunks_exact_mut(width).for_each(|head| parts.rotary.turn(head, position, 1.0));
                 k.chunks_exact_mut(width).for_each(|head| parts.rotary.turn(head, position, 1.0));
                 row.keys[at].extend_from_slice(k);
-                row.values[at].extend_from_slice(&buffers.v[number * keys..(number + 1) * keys]);
+                row.values[at].extend_from_slice(&buffers.v[number * keys_width..(number + 1) * keys_width]);
                 let out = &mut buffers.attended[number * queries..(number + 1) * queries];
-                for (head, (q, out)) in q.chunks_exact(width).zip(out.chunks_exact_mut(width)).enumerate() {
-                    let column = head / (query_heads / key_heads) * width;
-                    row.attend(at, q, out, &Columns { first: column, of: keys }, &mut buffers.scores);
-                }
+                let seen = [(&row.prompt.keys[at], &row.prompt.values[at]), (&row.keys[at], &row.values[at])];
+                let seen = seen.map(|(keys, values)| Seen { keys, values });
+                Attend { q, seen, out, width, key_heads, scores: &mut buffers.scores }.run();
             }
-            linear(&mut buffers.out, &buffers.attended, layer.o, None, count, queries);
+            layout.o.apply(&mut buffers.out, &buffers.attended);
             buffers.x.iter_mut().zip(&buffers.out).for_each(|(x, out)| *x += out);
             rms_norm(&mut buffers.normed, &mut buffers.inverse, &buffers.x, layer.middle_norm, shape.epsilon());
-            linear(&mut buffers.gate, &buffers.normed, layer.gate, None, count, hidden);
-            linear(&mut buffers.up, &buffers.normed, layer.up, None, count, hidden);
+            layout.gate.apply(&mut buffers.gate, &buffers.normed);
+            layout.up.apply(&mut buffers.up, &buffers.normed);
             gated(&mut buffers.inner, &buffers.gate, &buffers.up);
-            linear(&mut buffers.out, &buffers.inner, layer.down, None, count, inner);
+            layout.down.apply(&mut buffers.out, &buffers.inner);
             buffers.x.iter_mut().zip(&buffers.out).for_each(|(x, out)| *x += out);
         }
-        parts.head(temperature).logits_of(&mut buffers.logits, &mut buffers.normed, &buffers.x);
+        parts.head(temperature).logits_by(&self.layout.output, &mut buffers.logits, &mut buffers.normed, &buffers.x);
     }
 }
 
-/// Where one head is in rows of keys or values.
-struct Columns {
-    first: usize,
-    /// How long a row is.
-    of: usize,
-}
-
 impl Row {
-    /// One head's attention over the prompt and what was drawn so far.
-    fn attend(&self, layer: usize, q: &[f32], out: &mut [f32], columns: &Columns, scores: &mut Vec<f32>) {
-        let scale = 1.0 / (q.len() as f32).sqrt();
-        let rows = |data: &[f32]| data.len() / columns.of;
-        let place = |row: usize| row * columns.of + columns.first..row * columns.of + columns.first + q.len();
-        scores.resize(rows(&self.prompt.keys[layer]) + rows(&self.keys[layer]), 0.0);
-        vectorised(|| {
-            let mut rest = scores.iter_mut();
-            for keys in [&self.prompt.keys[layer], &self.keys[layer]] {
-                for (row, score) in (0..rows(keys)).zip(rest.by_ref()) {
-                    *score = dot(q, &keys[place(row)]) * scale;
-                }
-            }
-            softmax(scores);
-            out.fill(0.0);
-            let mut weights = scores.iter();
-            for values in [&self.prompt.values[layer], &self.values[layer]] {
-                for (row, weight) in (0..rows(values)).zip(weights.by_ref()) {
-                    add_scaled(out, *weight, &values[place(row)]);
-                }
-            }
-        });
+    fn new(request: usize, response: usize, seed: u64, prompt: Arc<Prompt>) -> Self {
+        let empty = vec![Vec::new(); prompt.keys.len()];
+        Self { request, response, seed, prompt, keys: empty.clone(), values: empty, tokens: Vec::new(), logprobs: Vec::new() }
     }
 
     /// Draws a token from logits over the temperature. Says why the response ends, if it does.

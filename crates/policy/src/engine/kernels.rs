@@ -1,10 +1,29 @@
 //! What is done to single numbers and rows: norms, rotary embedding, the gate, softmax. Each backward pass stands beside its forward pass.
 
-/// Runs loops with the widest vectors that this processor has.
-#[inline(always)]
-pub(crate) fn vectorised<R>(work: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(work)
+/// Defines a function whose loops run with the widest vectors that this processor has.
+///
+/// Its body becomes part of the dispatch. A closure or a function given to the dispatch would not: it stays a function of its own, compiled for the oldest processors.
+macro_rules! vectorised {
+    ($(#[$attribute:meta])* $visibility:vis fn $name:ident<$lifetime:lifetime>($($argument:ident: $type:ty),* $(,)?) -> $output:ty $body:block) => {
+        $(#[$attribute])*
+        $visibility fn $name<$lifetime>($($argument: $type),*) -> $output {
+            struct Kernel<$lifetime> {
+                $($argument: $type),*
+            }
+            impl<$lifetime> pulp::WithSimd for Kernel<$lifetime> {
+                type Output = $output;
+
+                #[inline(always)]
+                fn with_simd<S: pulp::Simd>(self, _: S) -> $output {
+                    let Self { $($argument),* } = self;
+                    $body
+                }
+            }
+            pulp::Arch::new().dispatch(Kernel { $($argument),* })
+        }
+    };
 }
+pub(crate) use vectorised;
 
 /// `e^x` for `x <= 88`, to two units in the last place: by 2^n times a polynomial of degree 6, without branches, so that loops over it are vectorised.
 /// Cody-Waite reduction and coefficients as in Cephes `expf` (S. L. Moshier, public domain).
@@ -46,7 +65,18 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
             lanes[lane] += a[lane] * b[lane];
         }
     }
-    lanes.iter().sum::<f32>() + rest
+    across(lanes) + rest
+}
+
+/// The sum of lanes in halves, which is a few vector operations.
+#[inline(always)]
+fn across(mut lanes: [f32; 16]) -> f32 {
+    for half in [8, 4, 2, 1] {
+        for lane in 0..half {
+            lanes[lane] += lanes[lane + half];
+        }
+    }
+    lanes[0]
 }
 
 /// `y += a * x`.
@@ -55,9 +85,9 @@ pub(crate) fn add_scaled(y: &mut [f32], a: f32, x: &[f32]) {
     y.iter_mut().zip(x).for_each(|(y, x)| *y += a * x);
 }
 
-/// `y = x / rms(x) * w` row by row; keeps `1 / rms` of each row.
-pub(crate) fn rms_norm(y: &mut [f32], inverse: &mut [f32], x: &[f32], w: &[f32], epsilon: f32) {
-    vectorised(|| {
+vectorised! {
+    /// `y = x / rms(x) * w` row by row; keeps `1 / rms` of each row.
+    pub(crate) fn rms_norm<'a>(y: &'a mut [f32], inverse: &'a mut [f32], x: &'a [f32], w: &'a [f32], epsilon: f32) -> () {
         let width = w.len();
         for ((y, x), inverse) in y.chunks_exact_mut(width).zip(x.chunks_exact(width)).zip(inverse) {
             *inverse = 1.0 / (dot(x, x) / width as f32 + epsilon).sqrt();
@@ -65,12 +95,12 @@ pub(crate) fn rms_norm(y: &mut [f32], inverse: &mut [f32], x: &[f32], w: &[f32],
                 *y = x * *inverse * w;
             }
         }
-    })
+    }
 }
 
-/// The backward pass of [`rms_norm`]: adds to `dx` and `dw`.
-pub(crate) fn rms_norm_backward(dx: &mut [f32], dw: &mut [f32], dy: &[f32], x: &[f32], w: &[f32], inverse: &[f32]) {
-    vectorised(|| {
+vectorised! {
+    /// The backward pass of [`rms_norm`]: adds to `dx` and `dw`.
+    pub(crate) fn rms_norm_backward<'a>(dx: &'a mut [f32], dw: &'a mut [f32], dy: &'a [f32], x: &'a [f32], w: &'a [f32], inverse: &'a [f32]) -> () {
         let width = w.len();
         for (((dx, dy), x), inverse) in dx.chunks_exact_mut(width).zip(dy.chunks_exact(width)).zip(x.chunks_exact(width)).zip(inverse) {
             let along = sum(dy.iter().zip(x).zip(w).map(|((dy, x), w)| dy * x * w)) * inverse * inverse * inverse / width as f32;
@@ -79,45 +109,65 @@ pub(crate) fn rms_norm_backward(dx: &mut [f32], dw: &mut [f32], dy: &[f32], x: &
                 *dw += dy * x * inverse;
             }
         }
-    })
+    }
 }
 
-/// `m = silu(gate) * up`.
-pub(crate) fn gated(m: &mut [f32], gate: &[f32], up: &[f32]) {
-    vectorised(|| {
+vectorised! {
+    /// `m = silu(gate) * up`.
+    pub(crate) fn gated<'a>(m: &'a mut [f32], gate: &'a [f32], up: &'a [f32]) -> () {
         for ((m, gate), up) in m.iter_mut().zip(gate).zip(up) {
             *m = gate / (1.0 + exp(-gate)) * up;
         }
-    })
+    }
 }
 
-/// The backward pass of [`gated`], in place: `gate` and `up` become their gradients.
-pub(crate) fn gated_backward(dm: &[f32], gate: &mut [f32], up: &mut [f32]) {
-    vectorised(|| {
+vectorised! {
+    /// The backward pass of [`gated`], in place: `gate` and `up` become their gradients.
+    pub(crate) fn gated_backward<'a>(dm: &'a [f32], gate: &'a mut [f32], up: &'a mut [f32]) -> () {
         for ((dm, gate), up) in dm.iter().zip(gate).zip(up) {
             let sigmoid = 1.0 / (1.0 + exp(-*gate));
             let silu = *gate * sigmoid;
             let slope = sigmoid * (1.0 + *gate * (1.0 - sigmoid));
             (*gate, *up) = (dm * *up * slope, dm * silu);
         }
-    })
+    }
+}
+
+/// The largest of a slice, in lanes; minus infinity if there is none.
+#[inline(always)]
+fn largest(values: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; 16];
+    let chunks = values.chunks_exact(16);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane = if *value > *lane { *value } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max)
 }
 
 /// Turns a row into probabilities, and gives the logarithm of what they were divided by: `ln(sum(exp(x)))`.
 #[inline(always)]
 pub(crate) fn softmax(row: &mut [f32]) -> f32 {
-    let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let largest = largest(row);
     row.iter_mut().for_each(|value| *value = exp(*value - largest));
-    let total = sum(row.iter().copied());
+    let mut lanes = [0.0_f32; 16];
+    let chunks = row.chunks_exact(16);
+    let rest: f32 = chunks.remainder().iter().sum();
+    for chunk in chunks {
+        lanes.iter_mut().zip(chunk).for_each(|(lane, value)| *lane += value);
+    }
+    let total = across(lanes) + rest;
     let inverse = 1.0 / total;
     row.iter_mut().for_each(|value| *value *= inverse);
     largest + total.ln()
 }
 
-/// As [`softmax`], and gives the entropy of the probabilities too, in nats.
-pub(crate) fn softmax_and_entropy(row: &mut [f32]) -> (f32, f32) {
-    vectorised(|| {
-        let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+vectorised! {
+    /// As [`softmax`], and gives the entropy of the probabilities too, in nats.
+    pub(crate) fn softmax_and_entropy<'a>(row: &'a mut [f32]) -> (f32, f32) {
+        let largest = largest(row);
         let (mut total, mut weighted) = ([0.0_f32; 8], [0.0_f32; 8]);
         for chunk in row.chunks_mut(8) {
             for ((value, total), weighted) in chunk.iter_mut().zip(&mut total).zip(&mut weighted) {
@@ -132,7 +182,7 @@ pub(crate) fn softmax_and_entropy(row: &mut [f32]) -> (f32, f32) {
         let inverse = 1.0 / total;
         row.iter_mut().for_each(|value| *value *= inverse);
         (largest + total.ln(), (total.ln() - weighted * inverse).max(0.0))
-    })
+    }
 }
 
 /// Cosines and sines by position: `[positions, head_dim / 2]` each.

@@ -3,6 +3,7 @@
 use super::kernels::{rms_norm, rms_norm_backward, softmax_and_entropy};
 use super::matrix::{Into, LinearGradient, linear, linear_input};
 use super::pack::{Pack, Target};
+use super::panels::Panels;
 use crate::Scores;
 
 /// Rows whose logits are computed at once.
@@ -47,19 +48,24 @@ impl Head<'_> {
     fn logits(&self, logits: &mut [f32], normed: &[f32]) {
         let hidden = self.norm.len();
         linear(logits, normed, self.output, None, normed.len() / hidden, hidden);
+        self.temper(logits);
+    }
+
+    fn temper(&self, logits: &mut [f32]) {
         if self.temperature != 1.0 {
             let inverse = 1.0 / self.temperature;
             logits.iter_mut().for_each(|value| *value *= inverse);
         }
     }
 
-    /// Logits over the temperature of rows as they leave the last layer.
-    pub(crate) fn logits_of(&self, logits: &mut Vec<f32>, normed: &mut Vec<f32>, x: &[f32]) {
+    /// Logits over the temperature of rows as they leave the last layer, by the output layer laid out for few rows.
+    pub(crate) fn logits_by(&self, output: &Panels, logits: &mut Vec<f32>, normed: &mut Vec<f32>, x: &[f32]) {
         let rows = x.len() / self.norm.len();
         normed.resize(x.len(), 0.0);
         rms_norm(normed, &mut vec![0.0; rows], x, self.norm, self.epsilon);
         logits.resize(rows * self.vocabulary(), 0.0);
-        self.logits(logits, normed);
+        output.apply(logits, normed);
+        self.temper(logits);
     }
 
     /// What the model says of every target. `keep` says whether a backward pass follows.
